@@ -1,0 +1,111 @@
+"""The one validated shape every channel produces: web form, REST, batch row and register report alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+BENEFITS = (
+    "sickness_allowance",
+    "partial_sickness_allowance",
+    "pregnancy_allowance",
+    "special_pregnancy_allowance",
+    "parental_allowance",
+    "partial_parental_allowance",
+    "rehabilitation_allowance",
+    "partial_rehabilitation_allowance",
+    "infectious_disease_allowance",
+    "donor_allowance",
+    "family_leave_compensation",
+    "annual_leave_compensation",
+    "occupational_health_reimbursement",
+)
+PAY_BASES = ("full", "part", "difference")
+OTHER_DAY_KINDS = ("annual_leave", "unpaid", "worked")
+CERTIFICATES = ("electronic", "employee", "attached", "follows", "not_needed")
+INSURER_CASES = ("none", "occupational_accident", "occupational_disease", "traffic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Calendar days, both ends included."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayPeriod(Period):
+    amount: Decimal  # EUR, gross pay for the absence days of the period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDays(Period):
+    kind: str  # one of OTHER_DAY_KINDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Employee:
+    personal_identity_code: str
+    given_name: str
+    family_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Employment:
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What an employer says. Everything is typed; nothing is yet judged against the law.
+
+    `employer` is a Business ID, `continues_application` an application's id as text.
+    """
+
+    benefit: str
+    employer: str = ""
+    reference: str = ""
+    employee: Employee | None = None
+    employment: Employment | None = None
+    absence: Period | None = None
+    continues_application: str | None = None
+    previous_paid_day: date | None = None
+    pay_periods: tuple[PayPeriod, ...] = ()
+    pay_basis: str = "full"
+    pay_continues_from: date | None = None
+    other_days: tuple[OtherDays, ...] = ()
+    certificate: str | None = None
+    insurer_case: str = "none"
+    contact: Contact | None = None
+    payment_reference: str | None = None
+    payment_specifier: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    additional_information: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Income:
+    """Yearly income, EUR. At most one of the two; neither means that it is not known."""
+
+    annual: Decimal | None = None  # before the insurance deduction
+    after_deduction: Decimal | None = None  # used as it is
+    at_least: bool = False  # only one employer's wages are known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The allowance period this claim continues or relapses from, as the portal knows it or the employer says."""
+
+    last_paid_day: date
+    period_end: date | None = None  # end of the earlier period: a continuation's deadline runs from it
+    onset: date | None = None  # decides the year of the parameters; None when only a paid day is known
