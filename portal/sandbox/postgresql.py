@@ -14,6 +14,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from portal.sandbox.state import State, StateError
@@ -87,16 +88,18 @@ class PostgreSQL:
             said = file.read_text() + _tail(self.state.log / "postgresql.log")
             raise StateError(f"PostgreSQL: {program} failed.\n{said.strip()}")
 
-    def _call(self, command: list[str], *, stdout: object) -> int:
+    def _call(self, command: list[str], *, stdout: Any) -> int:
         """Never a pipe: the server inherits it, and whoever reads it waits for as long as the server lives."""
         account = self._account()
         self._hand_over(self.data, self.state.socket_folder())
-        who = {} if account.uid is None else {"user": account.uid, "group": account.gid, "extra_groups": []}
+        who: dict[str, Any] = (
+            {} if account.uid is None else {"user": account.uid, "group": account.gid, "extra_groups": []}
+        )
         program = str(binaries() / command[0])
         done = subprocess.run(
             [*account.prefix, program, *command[1:]],
             stdin=subprocess.DEVNULL,
-            stdout=stdout,  # type: ignore[call-overload]
+            stdout=stdout,
             stderr=subprocess.STDOUT,
             cwd="/",
             check=False,

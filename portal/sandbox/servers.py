@@ -3,7 +3,6 @@
 import contextlib
 import fcntl
 import os
-import sys
 from typing import TextIO
 
 from portal.sandbox.broker import Broker
@@ -92,4 +91,4 @@ def stop_all() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(stop_all())
+    stop_all()
