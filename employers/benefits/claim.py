@@ -1,7 +1,7 @@
 """The one validated shape every channel produces: web form, REST, batch row and register report alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -109,3 +109,53 @@ class Earlier:
     last_paid_day: date
     period_end: date | None = None  # end of the earlier period: a continuation's deadline runs from it
     onset: date | None = None  # decides the year of the parameters; None when only a paid day is known
+
+
+def to_json(claim: Claim) -> dict[str, Any]:
+    """The claim as the machine interface writes it: dates as ISO 8601, money as text."""
+    return {name: _plain(getattr(claim, name)) for name in Claim.__dataclass_fields__}
+
+
+def from_json(stored: Mapping[str, Any]) -> Claim:
+    """The inverse of `to_json`, for what was validated when it was stored; never for a caller's input."""
+    return Claim(
+        **{
+            **stored,
+            "employee": _made(Employee, stored["employee"]),
+            "employment": _made(Employment, stored["employment"]),
+            "absence": _made(Period, stored["absence"]),
+            "previous_paid_day": _day(stored["previous_paid_day"]),
+            "pay_periods": tuple(_made(PayPeriod, period) for period in stored["pay_periods"]),
+            "pay_continues_from": _day(stored["pay_continues_from"]),
+            "other_days": tuple(_made(OtherDays, days) for days in stored["other_days"]),
+            "contact": _made(Contact, stored["contact"]),
+        }
+    )
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _made(shape: type[Any], stored: Mapping[str, Any] | None) -> Any:
+    if stored is None:
+        return None
+    typed = dict(stored)
+    for name in ("start", "end"):
+        if name in typed:
+            typed[name] = _day(typed[name])
+    if "amount" in typed:
+        typed["amount"] = Decimal(typed["amount"])
+    return shape(**typed)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

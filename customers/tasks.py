@@ -1,0 +1,13 @@
+"""Tasks: find the rows that wait, call one action, end."""
+
+from celery import shared_task
+
+
+@shared_task(name="customers.feed")
+def feed() -> None:
+    """Copy what is new in the event log into facts, and assign segments anew where facts changed."""
+
+
+@shared_task(name="customers.settle")
+def settle() -> None:
+    """Assign anew where time alone changes the segment."""

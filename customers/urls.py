@@ -1,0 +1,5 @@
+"""Every address of the app. No pages: an employer sees nothing of this side."""
+
+from django.urls import URLPattern, URLResolver
+
+api: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""The officials' side, one module a stage. Django finds admins by importing this package, so it imports its modules."""

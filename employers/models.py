@@ -1,0 +1,39 @@
+"""Every table of the app, stage by stage. The stages own them; this page only says where they are."""
+
+from employers.applications.models import (
+    Application,
+    ApplicationVersion,
+    Decision,
+    Draft,
+    Finding,
+    InformationRequest,
+    Payment,
+    RequestItem,
+    StatusChange,
+)
+from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
+from employers.people.models import Employment, Person
+from employers.records.models import Event, IdempotencyKey, ReadLog, Slot
+
+__all__ = [
+    "Application",
+    "ApplicationVersion",
+    "ClientSystem",
+    "Decision",
+    "Draft",
+    "Employment",
+    "Event",
+    "Finding",
+    "IdempotencyKey",
+    "InformationRequest",
+    "Mandate",
+    "Organisation",
+    "Payment",
+    "Person",
+    "ReadLog",
+    "RegisterRole",
+    "RequestItem",
+    "Slot",
+    "StatusChange",
+    "User",
+]

@@ -1,0 +1,37 @@
+"""Identifiers of organisations and people, judged by python-stdnum."""
+
+import re
+
+from stdnum import iban as _iban
+from stdnum.exceptions import ValidationError
+from stdnum.fi import hetu, ytunnus
+
+BUSINESS_ID = re.compile(r"^[0-9]{7}-[0-9]$")
+
+
+def is_business_id(text: str) -> bool:
+    """`NNNNNNN-C`, check digit by decree 288/2001."""
+    return bool(BUSINESS_ID.match(text)) and bool(ytunnus.is_valid(text))
+
+
+def is_personal_identity_code(text: str, *, allow_temporary: bool) -> bool:
+    """All eleven characters, upper case, as decree 128/2010 has them since 2023.
+
+    Individual numbers 900-999 are temporary or made for testing: good in the sandbox only.
+    """
+    if len(text) != 11 or text != text.upper():
+        return False
+    try:
+        hetu.validate(text, allow_temporary=allow_temporary)
+    except ValidationError:
+        return False
+    return True
+
+
+def is_iban(text: str) -> bool:
+    return bool(_iban.is_valid(text))
+
+
+def masked(personal_identity_code: str) -> str:
+    """What a page may show: the date of birth, the rest hidden."""
+    return personal_identity_code[:7] + "\u2022\u2022\u2022\u2022" if personal_identity_code else ""

@@ -1,0 +1,11 @@
+"""How an employer transacts follows from how many it employs: 19 is small, 20 medium, 1 000 medium, 1 001 large."""
+
+SMALL, MEDIUM, LARGE = "small", "medium", "large"
+SMALL_BELOW = 20
+LARGE_ABOVE = 1000
+
+
+def size_class(employees: int) -> str:
+    if employees < SMALL_BELOW:
+        return SMALL
+    return LARGE if employees > LARGE_ABOVE else MEDIUM

@@ -1,0 +1,27 @@
+"""The types of events an employer's systems can follow. Names are part of the public contract."""
+
+SUBMITTED = "application.submitted"
+CORRECTED = "application.corrected"
+WITHDRAWN = "application.withdrawn"
+INFORMATION_REQUESTED = "application.information_requested"
+ANSWERED = "application.answered"  # ours: not in the employers' feed
+TAKEN_UP = "application.in_handling"  # ours: not in the employers' feed
+DECIDED = "application.decided"
+PAYMENT_SENT = "payment.sent"
+BATCH_FINISHED = "batch.finished"
+SYNC_FINISHED = "register_sync.finished"
+FINDING_OPENED = "register_finding.opened"
+MANDATE_CHANGED = "mandate.changed"
+
+PUBLIC = (
+    SUBMITTED,
+    CORRECTED,
+    WITHDRAWN,
+    INFORMATION_REQUESTED,
+    DECIDED,
+    PAYMENT_SENT,
+    BATCH_FINISHED,
+    SYNC_FINISHED,
+    FINDING_OPENED,
+    MANDATE_CHANGED,
+)

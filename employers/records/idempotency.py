@@ -1,0 +1,61 @@
+"""A request with a key takes effect once, whatever the network does.
+
+The key's advisory lock is held by the transaction that does the work, so a crash lets go of it by itself, and the
+answer is stored in that same transaction: either both are there or neither.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from employers.records.models import IdempotencyKey
+
+
+class InProgress(Exception):
+    """The first request with this key is still running."""
+
+
+class Reused(Exception):
+    """The key was used with another body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    body: bytes
+    headers: dict[str, str]
+    replayed: bool = False
+
+
+def once(*, client: UUID, route: str, key: str, body: bytes, at: datetime, work: Callable[[], Answer]) -> Answer:
+    """Run `work` at most once for this client, route and key. An exception of `work` leaves the key unused."""
+    body_hash = hashlib.sha256(body).digest()
+    with transaction.atomic():
+        _take(client, route, key)
+        done = IdempotencyKey.objects.filter(client=client, route=route, key=key).first()
+        if done is not None:
+            return _replay(done, body_hash)
+        answer = work()
+        IdempotencyKey.objects.create(
+            client=client, route=route, key=key, body_hash=body_hash, at=at,
+            status=answer.status, body=answer.body, headers=answer.headers,
+        )  # fmt: skip
+        return answer
+
+
+def _take(client: UUID, route: str, key: str) -> None:
+    name = hashlib.sha256(f"{client}\0{route}\0{key}".encode()).digest()[:8]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(name, "big", signed=True)])
+        if not cursor.fetchone()[0]:
+            raise InProgress
+
+
+def _replay(done: IdempotencyKey, body_hash: bytes) -> Answer:
+    if bytes(done.body_hash) != body_hash:
+        raise Reused
+    return Answer(done.status, bytes(done.body), done.headers, replayed=True)

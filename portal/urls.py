@@ -1,0 +1,24 @@
+"""Includes only: pages behind a language, the API and the admin without one."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+import customers.urls
+import employers.urls
+from portal import health, pages
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("", pages.to_language),
+    path("language/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include(employers.urls.api)),
+    path("api/v1/", include(customers.urls.api)),
+    *i18n_patterns(path("", include(employers.urls.pages))),
+]
+
+if settings.SANDBOX:
+    urlpatterns.insert(0, path("", include("portal.sandbox.urls")))
