@@ -1,0 +1,111 @@
+"""The register's code lists as dated data: a code is judged by the payment date, not by the day it is read."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from .schema import Transaction
+
+HERE = Path(__file__).parent
+ALL_SOCIAL_INSURANCE, PENSION = 1, 2  # InsuranceCode
+TOTAL, PENSION_TOTAL, SOCIAL_TOTAL = 101, 102, 103
+COLLECTED_FOR_BENEFITS = {401, 407, 415, 420}  # what the employee pays for a benefit in kind lessens it
+CLAIMS_DAILY_ALLOWANCE = 1  # ReimbPaymentType: the payer asks for the daily allowance
+ILLNESS = 1  # cause of absence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomeType:
+    code: int
+    name: str
+    insurance: str | None  # letters of p, a, u, h; None when the register has not told us
+    valid_from: date
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceCause:
+    code: int
+    name: str
+    paid: bool
+    unpaid: bool
+    valid_from: date
+    valid_until: date | None = None
+
+
+@cache
+def income_types() -> dict[int, IncomeType]:
+    return {
+        int(code): IncomeType(
+            code=int(code),
+            name=row["name"],
+            insurance=row.get("insurance"),
+            valid_from=row["from"],
+            valid_until=row.get("until"),
+        )
+        for code, row in tomllib.loads((HERE / "income_types.toml").read_text()).items()
+    }
+
+
+@cache
+def absence_causes() -> dict[int, AbsenceCause]:
+    return {
+        int(code): AbsenceCause(
+            code=int(code),
+            name=row["name"],
+            paid=row["paid"],
+            unpaid=row["unpaid"],
+            valid_from=row["from"],
+            valid_until=row.get("until"),
+        )
+        for code, row in tomllib.loads((HERE / "absence_causes.toml").read_text()).items()
+    }
+
+
+def income_type(code: int | None, on: date) -> IncomeType | None:
+    """None for a code that is unknown or not in force on the payment date."""
+    found = income_types().get(code or 0)
+    if found is None or on < found.valid_from or (found.valid_until and on > found.valid_until):
+        return None
+    return found
+
+
+def pensionable(transactions: Iterable[Transaction], *, on: date) -> Decimal | None:
+    """Earnings subject to pension insurance, EUR; what the annual income of a daily allowance is made of.
+
+    A report by method 1 gives totals: the pension total replaces the total it is part of. Money paid without grounds
+    is not earned, and what is recovered is taken off. None when amounts are masked.
+    """
+    known = list(transactions)
+    if not known or all(one.amount is None for one in known):
+        return None
+    replaced = _replaced_totals({one.code for one in known})
+    return sum((_share(one, on) for one in known if one.code not in replaced), Decimal(0))
+
+
+def _replaced_totals(codes: set[int | None]) -> set[int]:
+    if PENSION_TOTAL in codes:
+        return {TOTAL, SOCIAL_TOTAL}
+    return {TOTAL} if SOCIAL_TOTAL in codes else set()
+
+
+def _share(one: Transaction, on: date) -> Decimal:
+    if one.amount is None or one.unjust_enrichment:
+        return Decimal(0)
+    if one.code in COLLECTED_FOR_BENEFITS or (one.recovery and _is_pensionable(one, on)):
+        return -one.amount
+    return one.amount if _is_pensionable(one, on) else Decimal(0)
+
+
+def _is_pensionable(one: Transaction, on: date) -> bool:
+    """The payer's own word on the insurance, else the code's default."""
+    said = {each.insurance: each.included for each in one.inclusions}
+    for insurance in (PENSION, ALL_SOCIAL_INSURANCE):
+        if said.get(insurance) is not None:
+            return said[insurance] is True
+    kind = income_type(one.code, on)
+    return kind is not None and "p" in (kind.insurance or "")

@@ -1,0 +1,128 @@
+"""A wage report as the Incomes Register tells it, in our own shapes.
+
+Nearly every element of an extract is optional because the reader's access profile masks fields. A masked field is
+`None` (or an empty tuple), which means "not told", never "nothing": it must not overwrite what is known.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+VALID, INVALIDATED = 1, 2
+BUSINESS_ID, IDENTITY_CODE = 1, 2
+CONTENT_CONTACT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    type: int | None = None  # the register's IdType
+    code: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    name: str | None = None
+    telephone: str | None = None
+    email: str | None = None
+    responsibility: int | None = None  # 1 content, 2 technical
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmploymentPeriod:
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inclusion:
+    """Whether the payer says that an income is subject to an insurance, against the code's default."""
+
+    insurance: int | None = None
+    included: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transaction:
+    code: int | None = None
+    amount: Decimal | None = None  # EUR
+    unjust_enrichment: bool = False
+    recovery: bool = False
+    inclusions: tuple[Inclusion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reimbursement:
+    """The payer asks for the benefit to be paid to it: 1 daily allowance, 2 family leave compensation."""
+
+    payment_type: int | None = None
+    reference: str | None = None
+    specifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidAbsence:
+    start: date | None = None
+    end: date | None = None
+    until: date | None = None  # the absence is known to go on until this day
+    days: int | None = None
+    cause_code: int | None = None
+    amount: Decimal | None = None  # EUR, gross pay of the absence
+    reimbursements: tuple[Reimbursement, ...] = ()
+    info: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnpaidAbsence:
+    start: date | None = None
+    end: date | None = None
+    days: int | None = None
+    cause_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One version of one report: one payer, one income earner, one payment date. `(report_id, version)` is its key."""
+
+    report_id: str
+    version: int
+    status: int  # VALID or INVALIDATED
+    received_at: datetime
+    payment_date: date
+    period_start: date
+    period_end: date
+    payers_reference: str | None = None
+    payer_ids: tuple[Identifier, ...] = ()
+    payer_name: str | None = None
+    contacts: tuple[Contact, ...] = ()
+    earner_ids: tuple[Identifier, ...] = ()
+    given_name: str | None = None
+    family_name: str | None = None
+    employment_code: int | None = None
+    pay_forms: tuple[int, ...] = ()
+    employment_periods: tuple[EmploymentPeriod, ...] = ()
+    transactions: tuple[Transaction, ...] = ()
+    absence_known_from: date | None = None
+    absence_known_until: date | None = None
+    paid_absences: tuple[PaidAbsence, ...] = ()
+    unpaid_absences: tuple[UnpaidAbsence, ...] = ()
+
+    @property
+    def identity_code(self) -> str | None:
+        return _first(self.earner_ids, IDENTITY_CODE)
+
+    @property
+    def business_id(self) -> str | None:
+        return _first(self.payer_ids, BUSINESS_ID)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poison:
+    """A report that could not be read. `reason` names the element, never its value."""
+
+    report_id: str
+    reason: str
+
+
+def _first(identifiers: tuple[Identifier, ...], kind: int) -> str | None:
+    return next((one.code for one in identifiers if one.type == kind), None)
