@@ -1,5 +1,6 @@
 """An estimate: what a claim would give, with every line and every parameter it used."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,14 @@ class Line:
     unit_amount: Decimal
     amount: Decimal
 
+    def as_dict(self) -> dict[str, str]:
+        return {
+            "code": self.code,
+            "quantity": plain(self.quantity),
+            "unit_amount": money(self.unit_amount),
+            "amount": money(self.amount),
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterUse:
@@ -26,6 +35,15 @@ class ParameterUse:
     valid_from: date
     status: str
     reference: str
+
+    def as_dict(self) -> dict[str, str]:
+        return {
+            "name": self.name,
+            "value": plain(self.value),
+            "valid_from": self.valid_from.isoformat(),
+            "status": self.status,
+            "reference": self.reference,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,4 +67,61 @@ class Estimate:
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON shape of the API, without words: money as strings with two decimals, dates as ISO 8601."""
-        raise NotImplementedError
+        return {
+            "benefit": self.benefit,
+            "daily_allowance": money(self.daily_allowance),
+            "payable_days": self.payable_days,
+            "amount": money(self.amount),
+            "to_employer": money(self.to_employer),
+            "to_employee": money(self.to_employee),
+            "at_least": self.at_least,
+            "waiting_period": period_dict(self.waiting_period),
+            "first_payable_day": iso(self.first_payable_day),
+            "deadline": iso(self.deadline),
+            "lines": [line.as_dict() for line in self.lines],
+            "parameters": [use.as_dict() for use in self.parameters],
+            "estimate_status": self.estimate_status,
+            "problems": [problem.as_dict() for problem in self.problems],
+        }
+
+
+def money(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
+
+
+def plain(number: Decimal) -> str:
+    """Never in powers of ten, as the number was written: `0.70`, `28899`."""
+    return f"{number:f}"
+
+
+def iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def period_dict(period: Period | None) -> dict[str, str] | None:
+    return None if period is None else {"start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def weakest_status(uses: Iterable[ParameterUse]) -> str:
+    """The status of the least certain value; the strongest one when nothing was used."""
+    return max((use.status for use in uses), key=STATUSES.index, default=STATUSES[0])
+
+
+def blank(benefit: str, *, problems: Iterable[Problem]) -> Estimate:
+    """Nothing can be computed; the problems say why."""
+    return Estimate(
+        benefit=benefit,
+        daily_allowance=None,
+        payable_days=0,
+        amount=None,
+        to_employer=None,
+        to_employee=None,
+        at_least=False,
+        waiting_period=None,
+        first_payable_day=None,
+        deadline=None,
+        lines=(),
+        parameters=(),
+        estimate_status=STATUSES[0],
+        problems=tuple(problems),
+    )
