@@ -10,6 +10,7 @@ import os
 import pwd
 import shlex
 import shutil
+import socket
 import subprocess
 import time
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class PostgreSQL:
         if not (self.data / "PG_VERSION").exists():
             self._create()
         if not self.is_running():
+            self._forget_the_dead()
             self._launch()
         self._create_database()
 
@@ -60,10 +62,26 @@ class PostgreSQL:
         self._run("pg_ctl", "-D", str(self.data), "-w", "-t", "60", "-m", "fast", "stop", log="postgresql-stop.log")
 
     def is_running(self) -> bool:
-        if not (self.data / "postmaster.pid").exists():
-            return False
-        found = self._call(["pg_ctl", "-D", str(self.data), "status"], stdout=subprocess.DEVNULL)
-        return found == 0
+        """Whether somebody listens on the socket. Cheap: no program is started to ask."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            try:
+                probe.connect(str(self.state.socket_folder() / f".s.PGSQL.{PORT}"))
+            except OSError:
+                return False
+        return True
+
+    def _forget_the_dead(self) -> None:
+        """Remove the lock file of a killed server when its number has gone to another program since.
+
+        PostgreSQL only asks whether the number is in use, and in a container that is started again it often is.
+        """
+        file = self.data / "postmaster.pid"
+        try:
+            program = Path(f"/proc/{file.read_text().split()[0]}/comm").read_text().strip()
+        except (OSError, IndexError):
+            return
+        if program != "postgres":
+            file.unlink()
 
     def _create(self) -> None:
         # A set-up that was cut short leaves half a cluster, which initdb refuses to touch.

@@ -24,6 +24,14 @@ def stop(state: State) -> None:
     Broker(state).stop()
 
 
+def revive(state: State) -> None:
+    """Start again what of ours has died. Cheap when nothing has: this is asked every second."""
+    if "DATABASE_URL" not in os.environ and not PostgreSQL(state).is_running():
+        PostgreSQL(state).start()
+    if "CELERY_BROKER_URL" not in os.environ and not Broker(state).pid():
+        Broker(state).start()
+
+
 def _database(state: State, *, durable: bool) -> str:
     given = os.environ.get("DATABASE_URL")
     if given:

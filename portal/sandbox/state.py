@@ -13,11 +13,12 @@ import secrets
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
 PROJECT = Path(__file__).resolve().parents[2]
+KEYS = ("SECRET_KEY", "IDENTITY_KEYS", "INDEX_KEY")
 LONGEST_SOCKET_FOLDER = 90  # bytes: a unix socket's path holds 107, and PostgreSQL appends `/.s.PGSQL.5432`
 
 
@@ -78,6 +79,15 @@ class State:
         with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
             handle.write("".join(f"{name}={value}\n" for name, value in made.items()))
         return made
+
+    def keys_or(self, given: Mapping[str, str]) -> dict[str, str]:
+        """The keys the environment gives, when it gives them all; else the kept ones."""
+        named = {name: given[name] for name in KEYS if given.get(name)}
+        if len(named) == len(KEYS):
+            return named
+        if named:
+            raise StateError(f"Give all of {', '.join(KEYS)}, or none of them.")
+        return self.keys()
 
     def recall(self, what: str) -> str | None:
         return self._facts().get(what)

@@ -1,0 +1,168 @@
+"""The portal's processes on a laptop: what runs, under supervisord, which restarts whatever exits."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import xmlrpc.client
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portal.sandbox.state import PROJECT, State, StateError
+
+ANSWERS_WITHIN = 10  # seconds for supervisord itself
+STOPS_WITHIN = 60
+RESTARTS_TO_GIVE_UP = 3
+
+
+@dataclass(frozen=True)
+class Program:
+    name: str
+    command: tuple[str, ...]
+    graceful: int = 20  # seconds between the request to stop and the kill
+
+
+def programs(state: State) -> list[Program]:
+    here = Path(sys.executable).parent
+    celery = (str(here / "celery"), "-A", "portal")
+    beat = ("--schedule", str(state.path / "beat"), "--pidfile", "")
+    return [
+        Program("register", (str(here / "python"), "manage.py", "register_simulator")),
+        Program("web", (str(here / "gunicorn"), "-c", "python:portal.gunicorn", "portal.wsgi")),
+        Program("worker", (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO")),
+        Program("scheduler", (*celery, "beat", "--loglevel", "WARNING", *beat)),
+    ]
+
+
+def configuration(state: State, chosen: list[Program]) -> str:
+    """supervisord's file. The environment is inherited, so no key is written here."""
+    head = {
+        "unix_http_server": {"file": str(_socket(state)), "chmod": "0700"},
+        "supervisord": {
+            "nodaemon": "true",
+            "logfile": str(state.log / "supervisord.log"),
+            "pidfile": str(state.path / "supervisord.pid"),
+            "childlogdir": str(state.log),
+            "directory": str(PROJECT),
+            **({"user": "root"} if os.getuid() == 0 else {}),  # said, or it warns
+        },
+        "rpcinterface:supervisor": {
+            "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface",
+        },
+    }
+    sections = head | {f"program:{program.name}": _program(state, program) for program in chosen}
+    return "\n".join(_section(name, values) for name, values in sections.items())
+
+
+def _program(state: State, program: Program) -> dict[str, str]:
+    return {
+        "command": " ".join(_quoted(part) for part in program.command),
+        "stdout_logfile": str(state.log / f"{program.name}.log"),
+        "redirect_stderr": "true",
+        "stdout_logfile_maxbytes": "10MB",
+        "stdout_logfile_backups": "1",
+        "autorestart": "true",
+        "startsecs": "2",
+        "startretries": "60",  # with its growing pauses half an hour of a neighbour's absence
+        "stopwaitsecs": str(program.graceful),
+        "killasgroup": "true",
+    }
+
+
+def _section(name: str, values: dict[str, str]) -> str:
+    # supervisord expands % everywhere.
+    lines = (f"{key} = {value.replace('%', '%%')}" for key, value in values.items())
+    return "\n".join([f"[{name}]", *lines, ""])
+
+
+def _quoted(part: str) -> str:
+    return '"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _socket(state: State) -> Path:
+    return state.socket_folder() / "supervisor"
+
+
+class Supervisor:
+    """One supervisord over the programs of a state folder."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.process: subprocess.Popen[bytes] | None = None
+        self._stumbles: dict[str, int] = {}
+        self._last: dict[str, str] = {}
+
+    def start(self, environment: dict[str, str], chosen: list[Program]) -> None:
+        """In a session of its own: Ctrl-C reaches us alone, and we stop the rest in order."""
+        file = self.state.path / "supervisord.conf"
+        file.write_text(configuration(self.state, chosen))
+        command = [str(Path(sys.executable).parent / "supervisord"), "-c", str(file)]
+        with (self.state.log / "supervisord.out").open("w") as output:
+            self.process = subprocess.Popen(
+                command,
+                env=environment,
+                cwd=PROJECT,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def states(self) -> dict[str, str]:
+        """Each program's state in supervisord's words; empty while supervisord does not answer."""
+        from supervisor.xmlrpc import SupervisorTransport
+
+        transport = SupervisorTransport(None, None, f"unix://{_socket(self.state)}")
+        proxy = xmlrpc.client.ServerProxy("http://127.0.0.1", transport=transport)
+        with contextlib.suppress(OSError, xmlrpc.client.Error):
+            answer: Any = proxy.supervisor.getAllProcessInfo()
+            return {entry["name"]: entry["statename"] for entry in answer}
+        return {}
+
+    def failing(self) -> str | None:
+        """The program that keeps ending soon after its start, from what was seen since the first call."""
+        for name, now in self.states().items():
+            if now in ("BACKOFF", "FATAL") and self._last.get(name) != now:
+                self._stumbles[name] = self._stumbles.get(name, 0) + 1
+            self._last[name] = now
+            if now == "FATAL" or self._stumbles.get(name, 0) >= RESTARTS_TO_GIVE_UP:
+                return name
+        return None
+
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(STOPS_WITHIN)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def stop_leftover(state: State) -> None:
+    """A start that was killed could not stop its supervisord."""
+    file = state.path / "supervisord.pid"
+    pid = int(file.read_text()) if file.exists() else 0
+    if not pid or not _is_ours(pid, state):
+        return
+    os.kill(pid, signal.SIGTERM)
+    until = time.monotonic() + STOPS_WITHIN
+    while _is_ours(pid, state):
+        if time.monotonic() > until:
+            raise StateError(f"Process {pid} of an earlier start does not stop; end it first.")
+        time.sleep(0.1)
+
+
+def _is_ours(pid: int, state: State) -> bool:
+    """The number may belong to somebody else's process by now."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return False
+    return str(state.path / "supervisord.conf") in command
