@@ -63,6 +63,7 @@ class Application(models.Model):
     absence_start = models.DateField(_("absence from"), null=True)
     absence_end = models.DateField(_("absence until"), null=True)
     continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="continued_by")
+    law_day = models.DateField(null=True)  # the day whose year's parameters apply; a continuation inherits it
     deadline = models.DateField(_("deadline"), null=True)
     late = models.BooleanField(_("late"), default=False)
     amount = models.DecimalField(_("estimate to employer"), max_digits=12, decimal_places=2, null=True)

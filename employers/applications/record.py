@@ -1,0 +1,68 @@
+"""Make a move: under the application's row lock, with its history row and its event in the same transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from employers.applications import lifecycle
+from employers.applications.models import Application, StatusChange
+from employers.organisations.access import Actor
+from employers.records import events
+from employers.records.record import record
+
+EVENT_OF = {
+    "submit": events.SUBMITTED,
+    "take_up": events.TAKEN_UP,
+    "ask": events.INFORMATION_REQUESTED,
+    "answer": events.ANSWERED,
+    "decide": events.DECIDED,
+    "pay": events.PAYMENT_SENT,
+    "withdraw": events.WITHDRAWN,
+}
+
+
+@transaction.atomic
+def move(
+    application_id: UUID, verb: str, *, by: Actor, at: datetime, reason: str = "", subject: UUID | None = None
+) -> Application:
+    """Raises lifecycle.WrongState or lifecycle.NotYours; the row stays locked until the caller's transaction ends."""
+    application = Application.objects.select_for_update(of=("self",)).get(pk=application_id)
+    source = application.status
+    application.status = lifecycle.target(verb, status=source, role=by.role)
+    application.save(update_fields=["status"])
+    log(application, verb, source=source, by=by, at=at, reason=reason, subject=subject)
+    return application
+
+
+def log(
+    application: Application,
+    verb: str,
+    *,
+    source: str,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    subject: UUID | None = None,
+) -> None:
+    """One history row and one event for one move."""
+    StatusChange.objects.create(
+        application=application,
+        verb=verb,
+        source=source,
+        target=application.status,
+        at=at,
+        role=by.role,
+        user=by.user,
+        client=by.client,
+        version=application.version,
+        reason=reason,
+    )
+    record(
+        EVENT_OF[verb],
+        organisation=application.organisation_id,
+        application=application.pk,
+        subject=subject,
+        status=application.status,
+        at=at,
+    )

@@ -1,0 +1,176 @@
+"""Send an application: everything it needs is written in one transaction, or nothing is."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
+
+from employers.applications import lifecycle
+from employers.applications.assess import Assessment, assess
+from employers.applications.models import LIVE, Application, ApplicationVersion
+from employers.applications.queries import own_wages
+from employers.applications.record import log
+from employers.benefits.claim import Claim, to_json
+from employers.benefits.problems import Problem
+from employers.organisations.access import Actor
+from employers.organisations.models import Organisation
+from employers.people.models import Person
+from employers.people.record import person_for
+from employers.records import clock, crypto
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no letter that looks like a digit
+
+
+class Refused(Exception):
+    """The claim breaks a rule; `problems` holds them all."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems = problems
+
+
+class Duplicate(Exception):
+    """The same claim is already with us."""
+
+    def __init__(self, existing: Application) -> None:
+        super().__init__(str(existing.pk))
+        self.existing = existing
+
+
+class Overlap(Exception):
+    """Another live application covers some of the same days."""
+
+    def __init__(self, existing: list[Application]) -> None:
+        super().__init__(", ".join(str(application.pk) for application in existing))
+        self.existing = existing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """How and by whom the claim came."""
+
+    channel: str
+    by: Actor
+    at: datetime
+    strict: bool = False  # the caller wants warnings to count as errors
+
+
+@transaction.atomic
+def submit(*, organisation: Organisation, claim: Claim, filing: Filing) -> Application:
+    """Raises Refused, Duplicate or Overlap, and then nothing is written."""
+    on = clock.day_of(filing.at)
+    _one_at_a_time(organisation, claim)
+    assessment = assess(
+        claim, on=on, organisation=organisation, income=own_wages(claim, organisation=organisation), filing=True
+    )
+    _refuse(assessment, strict=filing.strict)
+    person = person_for(claim.employee.personal_identity_code) if claim.employee else None
+    content_hash = hash_of(claim)
+    _refuse_twins(organisation, person, claim, content_hash)
+    _refuse_taken_reference(claim, filing.by)
+    return _write(organisation, person, assessment, content_hash=content_hash, filing=filing)
+
+
+def hash_of(claim: Claim) -> bytes:
+    """Equal for the same claim said again; the reference does not count."""
+    said = to_json(claim) | {"reference": ""}
+    return crypto.index(json.dumps(said, sort_keys=True, ensure_ascii=False), purpose="claim")
+
+
+def fresh_reference() -> str:
+    """For those who have no number of their own: eight characters to read aloud on the telephone."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def _one_at_a_time(organisation: Organisation, claim: Claim) -> None:
+    """Two claims about one person wait for each other, so that the second sees the first."""
+    who = claim.employee.personal_identity_code if claim.employee else ""
+    lock = crypto.index(f"{organisation.pk}{who}", purpose="lock")[:8]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(lock, "big", signed=True)])
+
+
+def _refuse(assessment: Assessment, *, strict: bool) -> None:
+    refused = assessment.problems if strict else assessment.errors
+    if refused:
+        raise Refused(assessment.problems)
+
+
+def _refuse_twins(organisation: Organisation, person: Person | None, claim: Claim, content_hash: bytes) -> None:
+    live = Application.objects.filter(LIVE, organisation=organisation, person=person, benefit=claim.benefit)
+    twin = live.filter(content_hash=content_hash).first()
+    if twin:
+        raise Duplicate(twin)
+    overlapping = list(_overlapping(live, claim))
+    if overlapping:
+        raise Overlap(overlapping)
+
+
+def _overlapping(live: QuerySet[Application], claim: Claim) -> QuerySet[Application]:
+    if claim.absence is None:
+        return live.none()
+    return live.filter(absence_start__lte=claim.absence.end, absence_end__gte=claim.absence.start)
+
+
+def _refuse_taken_reference(claim: Claim, by: Actor) -> None:
+    if by.client and Application.objects.filter(client=by.client, reference=claim.reference).exists():
+        raise Refused([Problem("reference", "reference_taken")])
+
+
+def _write(
+    organisation: Organisation, person: Person | None, assessment: Assessment, *, content_hash: bytes, filing: Filing
+) -> Application:
+    claim, estimate = assessment.claim, assessment.estimate
+    assert estimate is not None  # no errors, so there is one
+    application = Application(
+        organisation=organisation,
+        person=person,
+        benefit=claim.benefit,
+        status=lifecycle.SUBMITTED,
+        channel=filing.channel,
+        reference=claim.reference,
+        content_hash=content_hash,
+        absence_start=claim.absence.start if claim.absence else None,
+        absence_end=claim.absence.end if claim.absence else None,
+        continues=assessment.continues,
+        law_day=assessment.law_day,
+        deadline=estimate.deadline,
+        late=any(problem.code == "late" for problem in assessment.problems),
+        amount=estimate.to_employer,
+        submitted_at=filing.at,
+        submitted_by=filing.by.user,
+        client=filing.by.client,
+        acting_organisation=filing.by.organisation,
+        mandate=filing.by.mandate,
+    )
+    _insert(application)
+    ApplicationVersion.objects.create(
+        application=application,
+        number=1,
+        content=to_json(claim),
+        estimate=estimate.as_dict(),
+        problems=[_kept(problem) for problem in assessment.warnings],
+        at=filing.at,
+    )
+    log(application, "submit", source=lifecycle.DRAFT, by=filing.by, at=filing.at)
+    return application
+
+
+def _insert(application: Application) -> None:
+    """A reference taken between our look and our insert: the constraint is the last door."""
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError as error:
+        if "application_reference_once" not in str(error):
+            raise
+        raise Refused([Problem("reference", "reference_taken")]) from error
+
+
+def _kept(problem: Problem) -> dict[str, object]:
+    params = {key: str(value) for key, value in problem.params.items()}
+    return {"field": problem.field, "code": problem.code, "severity": problem.severity, "params": params}

@@ -1,0 +1,103 @@
+"""Put the cast in place, and put everything back as it was at the start."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+from oauth2_provider.models import Application as OAuthApplication
+
+from employers.organisations import rights
+from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
+from employers.records import crypto
+from portal.sandbox import cast
+
+SINCE = date(2019, 1, 1)
+KEPT = {
+    "employers_user", "employers_clientsystem", "employers_organisation", "employers_mandate",
+    "employers_registerrole", "employers_guidancetopic", "employers_guidancetopicevent",
+}  # fmt: skip
+
+
+@transaction.atomic
+def load(*, at: datetime) -> None:
+    """Idempotent: what is there stays, what is missing comes."""
+    organisations = {item.business_id: _organisation(item) for item in cast.ORGANISATIONS}
+    for person in cast.PEOPLE:
+        _person(person, organisations)
+    for firm, employer, held in cast.MANDATES:
+        _mandate(organisations[employer], held, agent_organisation=organisations[firm])
+    for client in cast.CLIENTS:
+        _client(client, organisations[client.organisation])
+    _official()
+
+
+@transaction.atomic
+def reset(*, at: datetime) -> None:
+    """Back to the start. Clients and their tokens stay."""
+    tables = [
+        model._meta.db_table
+        for label in ("employers", "customers")
+        for model in apps.get_app_config(label).get_models()
+        if model._meta.db_table not in KEPT and not model._meta.proxy
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(tables)}")
+    Mandate.objects.all().delete()
+    RegisterRole.objects.all().delete()
+    Organisation.objects.exclude(business_id__in=[item.business_id for item in cast.ORGANISATIONS]).delete()
+    load(at=at)
+
+
+def _organisation(item: cast.Organisation) -> Organisation:
+    organisation, _ = Organisation.objects.update_or_create(
+        business_id=item.business_id,
+        defaults={
+            "name": item.name,
+            "kind": item.kind,
+            "employees": item.employees,
+            "language": item.language,
+            "iban": item.iban,
+            "electronic_decisions": item.consent,
+            "register_access": item.register_access,
+        },
+    )
+    return organisation
+
+
+def _person(person: cast.Person, organisations: dict[str, Organisation]) -> None:
+    user, _ = User.objects.get_or_create(
+        identity_index=crypto.index(person.identity_code, purpose="user"),
+        defaults={"identity_code": person.identity_code, "name": person.name, "language": person.language},
+    )
+    for business_id in person.heads:
+        RegisterRole.objects.get_or_create(
+            user=user, organisation=organisations[business_id], role=rights.REGISTER_ROLES[1]
+        )
+    for business_id, held in person.mandates.items():
+        _mandate(organisations[business_id], held, agent_user=user)
+
+
+def _mandate(principal: Organisation, held: tuple[str, ...], **agent: Any) -> None:
+    Mandate.objects.get_or_create(principal=principal, **agent, defaults={"rights": list(held), "valid_from": SINCE})
+
+
+def _client(client: cast.Client, organisation: Organisation) -> None:
+    application = OAuthApplication.objects.filter(client_id=client.client_id).first()
+    if application is None:
+        application = OAuthApplication.objects.create(
+            client_id=client.client_id,
+            client_secret=client.secret,
+            client_type=OAuthApplication.CLIENT_CONFIDENTIAL,
+            authorization_grant_type=OAuthApplication.GRANT_CLIENT_CREDENTIALS,
+            name=client.client_id,
+        )
+    ClientSystem.objects.get_or_create(
+        application=application,
+        defaults={"organisation": organisation, "name": client.client_id, "scopes": list(client.scopes)},
+    )
+
+
+def _official() -> None:
+    if not User.objects.filter(username=cast.OFFICIAL).exists():
+        User.objects.create_superuser(cast.OFFICIAL, cast.OFFICIAL_PASSWORD, name="Sandbox official", language="fi")
