@@ -11,6 +11,7 @@ from employers.applications.models import (
     RequestItem,
     StatusChange,
 )
+from employers.guidance.models import GuidanceTopic
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
 from employers.people.models import Employment, Person
 from employers.records.models import Event, IdempotencyKey, ReadLog, Slot
@@ -24,6 +25,7 @@ __all__ = [
     "Employment",
     "Event",
     "Finding",
+    "GuidanceTopic",
     "IdempotencyKey",
     "InformationRequest",
     "Mandate",
