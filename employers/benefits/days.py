@@ -1,0 +1,58 @@
+"""Day by day: on which days the allowance is paid, and how much of it to whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from employers.benefits.claim import OTHER_DAY_KINDS, Claim, PayPeriod
+from employers.benefits.weekdays import days_between, weekdays_between
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayableDay:
+    """EUR, exact: pay is divided over weekdays without rounding. The two add up to the daily allowance."""
+
+    day: date
+    to_employer: Fraction
+    to_employee: Fraction
+
+
+def payable_dates(claim: Claim, *, first: date) -> list[date]:
+    """Weekdays of the absence from the first payable day on, without days worked."""
+    if claim.absence is None:
+        return []
+    worked = other_days(claim, ("worked",))
+    days = weekdays_between(max(first, claim.absence.start), claim.absence.end)
+    return [day for day in days if day not in worked]
+
+
+def payable_days(claim: Claim, *, first: date, daily: Decimal) -> list[PayableDay]:
+    pay = pay_by_day(claim)
+    return [split(day, Fraction(daily), pay.get(day, Fraction(0))) for day in payable_dates(claim, first=first)]
+
+
+def split(day: date, daily: Fraction, pay: Fraction) -> PayableDay:
+    """To the employer at most what it paid for the day: 7:4."""
+    to_employer = min(daily, pay)
+    return PayableDay(day=day, to_employer=to_employer, to_employee=daily - to_employer)
+
+
+def pay_by_day(claim: Claim) -> dict[date, Fraction]:
+    """Pay that gives the employer a right to the allowance: none for leave, unpaid or worked days, none when only the
+    difference between pay and allowance is paid."""
+    if claim.pay_basis == "difference":
+        return {}
+    other = other_days(claim, OTHER_DAY_KINDS)
+    return {day: pay for period in claim.pay_periods for day, pay in spread(period, without=other).items()}
+
+
+def spread(period: PayPeriod, *, without: set[date]) -> dict[date, Fraction]:
+    """The amount in equal parts over the weekdays of the period."""
+    days = [day for day in weekdays_between(period.start, period.end) if day not in without]
+    return {day: Fraction(period.amount) / len(days) for day in days}
+
+
+def other_days(claim: Claim, kinds: Iterable[str]) -> set[date]:
+    return {day for days in claim.other_days if days.kind in kinds for day in days_between(days.start, days.end)}
