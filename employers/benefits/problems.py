@@ -1,7 +1,7 @@
 """What can be wrong with a claim. Words are elsewhere, in three languages; here are codes and severities."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
@@ -39,14 +39,14 @@ CATALOGUE: dict[str, Severity] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """`field` is a dotted path into the claim (`pay_periods.1.end`), empty for the whole."""
 
     field: str
     code: str
     severity: Severity = "error"
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def pointer(self) -> str:

@@ -1,0 +1,182 @@
+"""What every claim for an absence is checked for, whatever the benefit."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from employers.benefits.claim import (
+    CERTIFICATES,
+    INSURER_CASES,
+    OTHER_DAY_KINDS,
+    PAY_BASES,
+    Claim,
+    Employment,
+    Period,
+)
+from employers.benefits.income import wrong_amount
+from employers.benefits.periods import contains, in_range, is_reversed, later_of_overlapping
+from employers.benefits.problems import Problem, errors, problem
+
+MOST_PAY_PERIODS = 60
+MOST_OTHER_DAYS = 366
+MOST_PAY = Decimal(100_000_000)  # EUR in one pay period; more is a slip of the keyboard
+LONGEST_SPECIFIER = 20  # characters that fit on a bank statement
+
+INSIDE = {"annual_leave": "annual_leave_inside", "worked": "worked_days_inside"}
+
+
+def check(claim: Claim) -> list[Problem]:
+    return [
+        *missing(claim),
+        *period_problems(claim),
+        *choices(claim),
+        *employment_problems(claim),
+        *payment_problems(claim),
+        *notices(claim),
+    ]
+
+
+def is_countable(claim: Claim) -> bool:
+    """Nothing stands in the way of counting days and pay; a claim with other errors still has an estimate."""
+    return claim.absence is not None and not errors(period_problems(claim))
+
+
+def missing(claim: Claim) -> Iterator[Problem]:
+    """What not even an estimate can do without."""
+    if claim.absence is None:
+        yield problem("absence", "required")
+    if not claim.pay_periods:
+        yield problem("pay_periods", "pay_periods_missing")
+    if not claim.pay_basis:
+        yield problem("pay_basis", "required")
+
+
+def missing_to_submit(claim: Claim) -> list[Problem]:
+    """What an application needs beyond an estimate."""
+    fields = [field for field in ("employer", "reference") if not getattr(claim, field)]
+    if claim.employee is None:
+        fields.append("employee")
+    else:
+        names = ("personal_identity_code", "given_name", "family_name")
+        fields.extend(f"employee.{name}" for name in names if not getattr(claim.employee, name).strip())
+    if claim.employment is None:
+        fields.append("employment.start")
+    return [problem(field, "required") for field in fields]
+
+
+def period_problems(claim: Claim) -> list[Problem]:
+    entries = dict(listed(claim))
+    if claim.absence is not None:
+        entries = {"absence": claim.absence, **entries}
+    return [
+        *too_many(claim),
+        *(problem(f"{path}.end", "before_start") for path, period in entries.items() if is_reversed(period)),
+        *out_of_range(claim, entries),
+        *outside(claim),
+        *overlapping(claim),
+        *amounts(claim),
+        *previous_day(claim),
+    ]
+
+
+def listed(claim: Claim) -> Iterator[tuple[str, Period]]:
+    """The entries of both lists with their paths; of too long a list, as many as there may be."""
+    for index, pay_period in enumerate(claim.pay_periods[:MOST_PAY_PERIODS]):
+        yield f"pay_periods.{index}", pay_period
+    for index, days in enumerate(claim.other_days[:MOST_OTHER_DAYS]):
+        yield f"other_days.{index}", days
+
+
+def too_many(claim: Claim) -> Iterator[Problem]:
+    if len(claim.pay_periods) > MOST_PAY_PERIODS:
+        yield problem("pay_periods", "too_many_periods", most=MOST_PAY_PERIODS)
+    if len(claim.other_days) > MOST_OTHER_DAYS:
+        yield problem("other_days", "too_many_periods", most=MOST_OTHER_DAYS)
+
+
+def out_of_range(claim: Claim, entries: dict[str, Period]) -> Iterator[Problem]:
+    days: dict[str, date | None] = {}
+    for path, period in entries.items():
+        days |= {f"{path}.start": period.start, f"{path}.end": period.end}
+    days |= {"previous_paid_day": claim.previous_paid_day, "pay_continues_from": claim.pay_continues_from}
+    return (problem(path, "date_out_of_range") for path, day in days.items() if day and not in_range(day))
+
+
+def outside(claim: Claim) -> Iterator[Problem]:
+    """Pay and other days lie inside the absence. Of a reversed period it is enough to say that it is reversed."""
+    if claim.absence is None or is_reversed(claim.absence):
+        return
+    for path, period in listed(claim):
+        if is_reversed(period):
+            continue
+        if not contains(claim.absence, period.start):
+            yield problem(f"{path}.start", "outside_absence")
+        if not contains(claim.absence, period.end):
+            yield problem(f"{path}.end", "outside_absence")
+
+
+def overlapping(claim: Claim) -> Iterator[Problem]:
+    for index in later_of_overlapping(claim.pay_periods[:MOST_PAY_PERIODS]):
+        yield problem(f"pay_periods.{index}", "overlapping_periods")
+    for index in later_of_overlapping(claim.other_days[:MOST_OTHER_DAYS]):
+        yield problem(f"other_days.{index}", "overlapping_periods")
+
+
+def amounts(claim: Claim) -> Iterator[Problem]:
+    for index, period in enumerate(claim.pay_periods[:MOST_PAY_PERIODS]):
+        if code := wrong_amount(period.amount, most=MOST_PAY):
+            yield problem(f"pay_periods.{index}.amount", code)
+
+
+def previous_day(claim: Claim) -> Iterator[Problem]:
+    """A day paid before this absence lies before it."""
+    if claim.previous_paid_day and claim.absence and claim.previous_paid_day >= claim.absence.start:
+        yield problem("previous_paid_day", "not_before_absence")
+
+
+def choices(claim: Claim) -> Iterator[Problem]:
+    if claim.pay_basis and claim.pay_basis not in PAY_BASES:
+        yield problem("pay_basis", "invalid_choice")
+    if claim.certificate is not None and claim.certificate not in CERTIFICATES:
+        yield problem("certificate", "invalid_choice")
+    if claim.insurer_case not in INSURER_CASES:
+        yield problem("insurer_case", "invalid_choice")
+    for index, days in enumerate(claim.other_days[:MOST_OTHER_DAYS]):
+        if days.kind not in OTHER_DAY_KINDS:
+            yield problem(f"other_days.{index}.kind", "invalid_choice")
+
+
+def employment_problems(claim: Claim) -> Iterable[Problem]:
+    if claim.employment is None:
+        return []
+    if claim.employment.end is not None and claim.employment.end < claim.employment.start:
+        return [problem("employment.end", "before_start")]
+    return [] if claim.absence is None else outside_employment(claim.absence, claim.employment)
+
+
+def outside_employment(absence: Period, employment: Employment) -> Iterator[Problem]:
+    if absence.start < employment.start:
+        yield problem("employment.start", "before_employment")
+    if employment.end is None:
+        return
+    if absence.start > employment.end:
+        yield problem("employment.end", "after_employment")
+    elif absence.end > employment.end:
+        yield problem("employment.end", "ends_after_employment")
+
+
+def payment_problems(claim: Claim) -> Iterator[Problem]:
+    if claim.payment_reference and claim.payment_specifier:
+        yield problem("payment_specifier", "reference_and_specifier")
+    if claim.payment_specifier and len(claim.payment_specifier) > LONGEST_SPECIFIER:
+        yield problem("payment_specifier", "specifier_too_long", most=LONGEST_SPECIFIER)
+
+
+def notices(claim: Claim) -> Iterator[Problem]:
+    if claim.pay_basis == "difference":
+        yield problem("pay_basis", "difference_only")
+    if claim.insurer_case in INSURER_CASES and claim.insurer_case != "none":
+        yield problem("insurer_case", "insurer_first")
+    for index, days in enumerate(claim.other_days[:MOST_OTHER_DAYS]):
+        if days.kind in INSIDE:
+            yield problem(f"other_days.{index}", INSIDE[days.kind])
