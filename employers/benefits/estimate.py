@@ -69,11 +69,11 @@ class Estimate:
         """The JSON shape of the API, without words: money as strings with two decimals, dates as ISO 8601."""
         return {
             "benefit": self.benefit,
-            "daily_allowance": money(self.daily_allowance),
+            "daily_allowance": money_or_none(self.daily_allowance),
             "payable_days": self.payable_days,
-            "amount": money(self.amount),
-            "to_employer": money(self.to_employer),
-            "to_employee": money(self.to_employee),
+            "amount": money_or_none(self.amount),
+            "to_employer": money_or_none(self.to_employer),
+            "to_employee": money_or_none(self.to_employee),
             "at_least": self.at_least,
             "waiting_period": period_dict(self.waiting_period),
             "first_payable_day": iso(self.first_payable_day),
@@ -85,8 +85,12 @@ class Estimate:
         }
 
 
-def money(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:.2f}"
+def money(amount: Decimal) -> str:
+    return f"{amount:.2f}"
+
+
+def money_or_none(amount: Decimal | None) -> str | None:
+    return None if amount is None else money(amount)
 
 
 def plain(number: Decimal) -> str:

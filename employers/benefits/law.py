@@ -88,26 +88,30 @@ class Law:
             name=name, value=found.value, valid_from=found.start, status=found.status, reference=found.reference
         )
 
+    def knows(self, name: str) -> bool:
+        try:
+            self.use(name)
+        except NotInForce:
+            return False
+        return True
+
 
 def parameters(on: date, *, overlay: Overlay | None = None) -> list[ParameterInForce]:
     """Every value in force on the day, by name."""
     law = Law.on(on, overlay=overlay)
-    return [found for name in sorted(files()) if (found := described(name, law)) is not None]
+    return [described(law.use(name)) for name in sorted(files()) if law.knows(name)]
 
 
-def described(name: str, law: Law) -> ParameterInForce | None:
-    try:
-        use = law.use(name)
-    except NotInForce:
-        return None
+def described(use: ParameterUse) -> ParameterInForce:
+    parameter = files()[use.name]
     return ParameterInForce(
-        name=name,
+        name=use.name,
         value=use.value,
         valid_from=use.valid_from,
         status=use.status,
         reference=use.reference,
-        description=files()[name].description,
-        unit=files()[name].unit,
+        description=parameter.description,
+        unit=parameter.unit,
     )
 
 
