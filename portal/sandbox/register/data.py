@@ -1,0 +1,195 @@
+"""What the simulated register knows: synthetic wage reports, the same from the same seed.
+
+Every figure follows from the seed, the payer, the month and the person, never from the day of asking. So a report never
+changes behind a reader's back, new months appear as time goes on, and every month has absences whose claim is still
+open when the month is fresh. The register's memory begins twelve months before `today`, the day it was set up.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from uuid import NAMESPACE_URL, uuid5
+
+MONTHS = 12
+GIVEN = "Aada Aapo Aino Alma Anni Arttu Eero Eeva Elias Ella Emil Hanna Ida Iiris Ilmari Juho Kaisa Kalle Kerttu Lauri"
+FAMILY = "Aalto Ahonen Hakala Heino Hiltunen Jokela Kallio Karjala Koski Kurki Laine Lehto Mattila Niemi Ojala Oksanen"
+CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+SHORT_ABSENCE, LONG_ABSENCE, CORRECTED, INVALIDATED = 40, 5, 3, 1  # of a thousand, in a month
+SLOTS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payer:
+    business_id: str
+    employees: int
+    name: str = "Esimerkki Oy"
+    seed: int = 1
+
+    @property
+    def first_serial(self) -> int:
+        """Serials start at 9 000 000; each payer's people have numbers of their own."""
+        return int(self.business_id[:7]) % 1000 * 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    identity_code: str
+    given_name: str
+    family_name: str
+    employed_from: date
+    monthly_pay: int  # EUR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SickLeave:
+    start: date
+    end: date
+    claimed: bool  # the payer asks for the daily allowance in the report itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payslip:
+    """One version of one report."""
+
+    payer: Payer
+    number: int  # of the person at the payer
+    month: date  # its first day
+    version: int
+    received_at: datetime
+    sick: SickLeave | None
+    bonus: int = 0  # EUR, added by a correction
+    invalidated: bool = False
+
+    @property
+    def report_id(self) -> str:
+        return uuid5(NAMESPACE_URL, f"{self.payer.seed}/{self.payer.business_id}/{self.month}/{self.number}").hex
+
+    @property
+    def payment_date(self) -> date:
+        return payday(self.month)
+
+    @property
+    def month_end(self) -> date:
+        return _next(self.month) - timedelta(days=1)
+
+    @property
+    def person(self) -> Person:
+        return person(self.payer, self.number)
+
+
+def payer_reports(business_id: str, employees: int, today: date, seed: int = 1) -> Iterator[Payslip]:
+    """Every version the register holds of one payer on `today`, in the order of arrival within each month."""
+    payer = Payer(business_id=business_id, employees=employees, seed=seed)
+    until = datetime(today.year, today.month, today.day, tzinfo=UTC)
+    return payslips(payer, since=first_month(today), received=(datetime.min.replace(tzinfo=UTC), until))
+
+
+def payslips(payer: Payer, *, since: date, received: tuple[datetime, datetime]) -> Iterator[Payslip]:
+    """Versions that arrived in the half-open window, from the month `since` on."""
+    start, end = received
+    month = max(since, _month_before(start, 2))
+    while payday_moment(month) < end:
+        for number in range(payer.employees):
+            for slip in versions(payer, number, month):
+                if start <= slip.received_at < end:
+                    yield slip
+        month = _next(month)
+
+
+def versions(payer: Payer, number: int, month: date) -> list[Payslip]:
+    """A report and, for a few, its correction and its invalidation some days later."""
+    slot = _slot(payer, number, month)
+    first = Payslip(
+        payer=payer,
+        number=number,
+        month=month,
+        version=1,
+        received_at=payday_moment(month) + timedelta(milliseconds=100 * number),
+        sick=_sick_leave(payer, number, month, slot),
+    )
+    last = SLOTS - INVALIDATED
+    if slot >= last:
+        return [first, replace(first, version=2, received_at=first.received_at + timedelta(days=6), invalidated=True)]
+    if slot >= last - CORRECTED:
+        return [first, replace(first, version=2, received_at=first.received_at + timedelta(days=4), bonus=150)]
+    return [first]
+
+
+def first_month(today: date) -> date:
+    """The first of the last twelve months that are paid on `today`."""
+    month = today.replace(day=1)
+    if payday(month) >= today:
+        month = _previous(month)
+    for _ in range(MONTHS - 1):
+        month = _previous(month)
+    return month
+
+
+def payday(month: date) -> date:
+    """The 28th, or the Friday before."""
+    day = month.replace(day=28)
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def payday_moment(month: date) -> datetime:
+    """When the payer's record arrives: the morning of the payday."""
+    day = payday(month)
+    return datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
+
+
+def person(payer: Payer, number: int) -> Person:
+    serial = payer.first_serial + number
+    chance = Random(f"{payer.seed}/{serial}")
+    return Person(
+        identity_code=identity_code(serial),
+        given_name=chance.choice(GIVEN.split()),
+        family_name=chance.choice(FAMILY.split()),
+        employed_from=date(2012, 1, 1) + timedelta(days=chance.randrange(3900)),
+        monthly_pay=chance.randrange(2200, 5600, 20),
+    )
+
+
+def identity_code(serial: int) -> str:
+    """Different for every serial below 1 300 000; individual numbers 900-999, which no real person has."""
+    born = date(1962, 1, 1) + timedelta(days=serial * 7919 % 13_000)
+    number = 900 + (serial * 37 + serial // 13_000) % 100
+    check = CHECK[int(f"{born:%d%m%y}{number}") % 31]
+    return f"{born:%d%m%y}-{number}{check}"
+
+
+def _slot(payer: Payer, number: int, month: date) -> int:
+    """What happens to this person this month: spread evenly, so that small payers get their share too."""
+    return (number * 389 + month.month * 211 + month.year * 97 + payer.seed * 53 + payer.first_serial // 20_000) % SLOTS
+
+
+def _sick_leave(payer: Payer, number: int, month: date, slot: int) -> SickLeave | None:
+    chance = Random(f"{payer.seed}/{payer.business_id}/{month}/{number}")
+    if slot == LONG_ABSENCE - 1:  # began the month before, told as a whole when it ended
+        start = month - timedelta(days=chance.randrange(5, 20))
+        return SickLeave(start=start, end=month + timedelta(days=chance.randrange(10, 20)), claimed=False)
+    if slot < LONG_ABSENCE:
+        start = month + timedelta(days=chance.randrange(0, 7))
+        return SickLeave(start=start, end=start + timedelta(days=chance.randrange(14, 20)), claimed=slot == 0)
+    if slot < LONG_ABSENCE + SHORT_ABSENCE:
+        start = month + timedelta(days=chance.randrange(0, 20))
+        return SickLeave(start=start, end=start + timedelta(days=chance.randrange(0, 5)), claimed=False)
+    return None
+
+
+def _next(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
+
+
+def _previous(month: date) -> date:
+    return (month - timedelta(days=1)).replace(day=1)
+
+
+def _month_before(moment: datetime, months: int) -> date:
+    """Corrections come within days, so a window needs no payslips of months long before it."""
+    if moment.year <= 2019:
+        return date(2019, 1, 1)
+    month = moment.date().replace(day=1)
+    for _ in range(months):
+        month = _previous(month)
+    return month
