@@ -1,0 +1,43 @@
+"""What can be wrong with a value as it was typed, and with a claim as the tables know it. Words are in `words`."""
+
+from employers.benefits.problems import CATALOGUE, Severity
+
+# Said by whoever reads what a caller sent: a form, a body, a row, a report.
+READING: dict[str, Severity] = {
+    "business_id_invalid": "error",
+    "columns_invalid": "error",
+    "date_invalid": "error",
+    "identity_code_invalid": "error",
+    "id_invalid": "error",
+    "invalid_choice": "error",
+    "invalid_type": "error",
+    "limit_too_large": "error",
+    "money_invalid": "error",
+    "not_text": "error",
+    "payment_reference_invalid": "error",
+    "reference_invalid": "error",
+    "required": "error",
+    "time_invalid": "error",
+    "too_long": "error",
+    "too_many_items": "error",
+    "unknown_field": "error",
+    "unparseable": "error",
+}
+
+# Said by whoever looks at the tables.
+FILING: dict[str, Severity] = {
+    "already_answered": "error",
+    "answers_missing": "error",
+    "bank_account_missing": "warning",
+    "consent_missing": "warning",
+    "employer_unknown": "error",
+    "finding_gone": "error",
+    "reference_taken": "error",
+    "unknown_application": "error",
+    "unknown_item": "error",
+}
+
+
+def every_code() -> dict[str, Severity]:
+    """Every code an answer can hold, with its severity, by name."""
+    return dict(sorted({**READING, **FILING, **CATALOGUE}.items()))
