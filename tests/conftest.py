@@ -2,9 +2,28 @@
 
 import os
 
+import pytest
+
 if "DATABASE_URL" not in os.environ:
     from portal.sandbox.servers import test_environment
 
     os.environ |= test_environment()
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
 import portal.celery  # noqa: F401  as in manage.py and wsgi.py
+
+
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes 0.3 s a secret
+
+
+@pytest.fixture
+def sandbox(db: None) -> None:
+    """The cast of portal.sandbox.cast, in place: employers, people, mandates, machine clients, an official."""
+    from employers.records import clock
+    from portal.sandbox import data
+
+    data.load(at=clock.now())
