@@ -1,6 +1,6 @@
 """Guidance an employer reads beside a question. Content, not code: officials edit it."""
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,21 +10,17 @@ from uuid_utils.compat import uuid7
 
 from employers.guidance import topics
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _codes(label: str, help_text: str = "") -> "ArrayField[list[str], list[str]]":
+
+def _codes(label: "StrOrPromise", help_text: "StrOrPromise" = "") -> "ArrayField[list[str], list[str]]":
     return ArrayField(
         models.CharField(max_length=64), default=list, blank=True, verbose_name=label, help_text=help_text
     )
 
 
-class TopicQuerySet(models.QuerySet["GuidanceTopic"]):
-    def in_force(self, on: date) -> "TopicQuerySet":
-        started = models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=on)
-        going_on = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
-        return self.filter(started, going_on)
-
-
-class GuidanceTopic(models.Model):
+class GuidanceTopic(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation makes its own
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(_("address"), max_length=64, unique=True)
     title = models.CharField(_("title"), max_length=120)
@@ -42,8 +38,6 @@ class GuidanceTopic(models.Model):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     edited = models.BooleanField(_("edited"), default=False, editable=False)
     updated_at = models.DateTimeField(_("updated at"), editable=False)
-
-    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("guidance topic")
