@@ -15,11 +15,9 @@ from employers.guidance.models import GuidanceTopic
 from employers.guidance.topics import LANGUAGES
 from employers.records import clock
 
-WORDS = {"fi": _("In Finnish"), "sv": _("In Swedish"), "en": _("In English")}
-
 
 @admin.register(GuidanceTopic)
-class GuidanceTopicAdmin(TranslationAdmin):
+class GuidanceTopicAdmin(TranslationAdmin[GuidanceTopic]):
     """One group of fields a language instead of tabs: the tabs fetch jQuery UI from another site."""
 
     list_display = ("title", "slug", "order", "valid_from", "valid_until", "edited", "updated_at")
@@ -29,10 +27,9 @@ class GuidanceTopicAdmin(TranslationAdmin):
     readonly_fields = ("preview", "edited", "updated_at")
     fieldsets = (
         (None, {"fields": ("slug", "preview", "order", "valid_from", "valid_until", "edited", "updated_at")}),
-        *(
-            (label, {"fields": (f"title_{language}", f"summary_{language}", f"body_{language}")})
-            for language, label in WORDS.items()
-        ),
+        (_("In Finnish"), {"fields": ("title_fi", "summary_fi", "body_fi")}),
+        (_("In Swedish"), {"fields": ("title_sv", "summary_sv", "body_sv")}),
+        (_("In English"), {"fields": ("title_en", "summary_en", "body_en")}),
         (_("Where it is shown"), {"fields": ("benefits", "steps", "fields", "problem_codes", "size_classes")}),
     )
 
@@ -42,7 +39,9 @@ class GuidanceTopicAdmin(TranslationAdmin):
             return "-"
         return format_html_join(" ", '<a href="{}" lang="{}">{}</a>', [_page(topic, code) for code in LANGUAGES])
 
-    def save_model(self, request: HttpRequest, obj: GuidanceTopic, form: ModelForm, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: GuidanceTopic, form: "ModelForm[GuidanceTopic]", change: bool
+    ) -> None:
         obj.edited = True
         obj.updated_at = clock.now()
         super().save_model(request, obj, form, change)
