@@ -12,6 +12,13 @@ from employers.applications.models import (
     StatusChange,
 )
 from employers.guidance.models import GuidanceTopic
+from employers.income_register.models import (
+    PaidAbsence,
+    QuarantinedReport,
+    RegisterCursor,
+    RegisterSync,
+    ReportVersion,
+)
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
 from employers.people.models import Employment, Person
 from employers.records.models import Event, IdempotencyKey, ReadLog, Slot
@@ -30,10 +37,15 @@ __all__ = [
     "InformationRequest",
     "Mandate",
     "Organisation",
+    "PaidAbsence",
     "Payment",
     "Person",
+    "QuarantinedReport",
     "ReadLog",
+    "RegisterCursor",
     "RegisterRole",
+    "RegisterSync",
+    "ReportVersion",
     "RequestItem",
     "Slot",
     "StatusChange",

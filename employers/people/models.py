@@ -36,6 +36,8 @@ class Employment(models.Model):
     family_name = SealedTextField(null=True)
     start = models.DateField(null=True)
     end = models.DateField(null=True)
+    named_at = models.DateTimeField(null=True)  # when the register was told these names; older reports do not count
+    dated_at = models.DateTimeField(null=True)  # the same of the dates
 
     class Meta:
         constraints = [

@@ -1,0 +1,151 @@
+"""What was paid, as the Incomes Register tells it; and the syncs that fetched it.
+
+Versions are facts and never change. `current` says what counts today and always follows from the versions kept, so the
+order in which they came does not matter.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+from employers.organisations.models import ClientSystem, Organisation, User
+from employers.people.models import Person
+from employers.records.fields import SealedJSONField, SealedTextField
+
+
+class RegisterSync(models.Model):
+    """One reading of one employer's reports. The row is the queue entry, the lease and the result."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        FINISHED = "finished", _("finished")
+        FAILED = "failed", _("failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="register_syncs")
+    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.WAITING)
+    window_from = models.DateTimeField(null=True)  # half-open; known once it runs
+    window_until = models.DateTimeField(null=True)
+    reports = models.PositiveIntegerField(_("reports"), default=0)
+    new = models.PositiveIntegerField(_("new"), default=0)
+    replaced = models.PositiveIntegerField(_("replaced"), default=0)
+    invalidated = models.PositiveIntegerField(_("invalidated"), default=0)
+    quarantined = models.PositiveIntegerField(_("quarantined"), default=0)
+    findings = models.PositiveIntegerField(_("findings"), default=0)
+    by_user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_client = models.ForeignKey(ClientSystem, on_delete=models.SET_NULL, null=True, related_name="+")
+    requested_at = models.DateTimeField(_("requested"))
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+    error = models.CharField(_("error"), max_length=24, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)  # since it last got anywhere
+    outages = models.PositiveSmallIntegerField(default=0)  # how often in a row the register was down
+    fence = models.PositiveIntegerField(default=0)  # grows with every claim; a writer with an old number is refused
+    lease_until = models.DateTimeField(null=True)  # by the database's clock
+    run_after = models.DateTimeField(null=True)  # by the database's clock
+
+    class Meta:
+        verbose_name = _("register sync")
+        verbose_name_plural = _("register syncs")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation"], condition=Q(status="running"), name="sync_one_running"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "requested_at"], name="sync_queue"),
+            models.Index(fields=["organisation", "-finished_at"], name="sync_last"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.requested_at:%Y-%m-%d %H:%M}"
+
+
+class RegisterCursor(models.Model):
+    """Up to when an employer's reports are here. Moves only with the commit that brought them."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="register_cursor"
+    )
+    synced_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.synced_until:%Y-%m-%d %H:%M}"
+
+
+class ReportVersion(models.Model):
+    """One version of one report. `wages` and `person` are None where the register masks them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="report_versions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="report_versions")
+    report_id = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    status = models.PositiveSmallIntegerField()  # 1 valid, 2 invalidated
+    payment_date = models.DateField()
+    period_start = models.DateField()
+    period_end = models.DateField()
+    wages = models.DecimalField(max_digits=17, decimal_places=2, null=True)  # EUR, subject to pension insurance
+    absences_told = models.BooleanField(default=False)  # False: masked, so an earlier version's absences still count
+    received_at = models.DateTimeField()
+    current = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report_id", "version"], name="report_version_once"),
+            models.UniqueConstraint(fields=["report_id"], condition=Q(current=True), name="report_one_current"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "person", "payment_date"], condition=Q(current=True), name="report_wages"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} v{self.version}"
+
+
+class PaidAbsence(models.Model):
+    """An absence the employer paid for. With a `reimbursement_type` the report itself asks for the benefit."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    report = models.ForeignKey(ReportVersion, on_delete=models.CASCADE, related_name="paid_absences")
+    number = models.PositiveSmallIntegerField()  # its place in the report
+    start = models.DateField(null=True)
+    end = models.DateField(null=True)
+    cause_code = models.PositiveIntegerField(null=True)
+    amount = models.DecimalField(max_digits=17, decimal_places=2, null=True)  # EUR
+    reimbursement_type = models.PositiveIntegerField(null=True)  # 1 daily allowance, 2 family leave compensation
+    reimbursement_reference = models.CharField(max_length=50, null=True)  # noqa: DJ001  None: not told
+    reimbursement_specifier = models.CharField(max_length=200, null=True)  # noqa: DJ001
+    information = SealedTextField(null=True)  # the employer's own words to the benefit's payer
+    contact = SealedJSONField(null=True)  # name, phone, email of whoever answers for the content of a claim
+    current = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="paid_absence_once")]
+        indexes = [models.Index(fields=["report"], condition=Q(current=True), name="paid_absence_current")]
+
+    def __str__(self) -> str:
+        return f"{self.start} {self.cause_code}"
+
+
+class QuarantinedReport(models.Model):
+    """A report that could not be read or is another payer's. The reason names an element, never its value."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="quarantined_reports")
+    sync = models.ForeignKey(RegisterSync, on_delete=models.CASCADE, related_name="quarantined_reports")
+    report_id = models.CharField(max_length=40)
+    reason = models.CharField(_("reason"), max_length=100)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("quarantined report")
+        verbose_name_plural = _("quarantined reports")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "report_id", "reason"], name="quarantined_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.reason}"
