@@ -1,0 +1,52 @@
+"""Every status, every verb, every role: what the table says and nothing else."""
+
+from itertools import product
+
+import pytest
+
+from employers.applications import lifecycle
+from employers.applications.lifecycle import NotYours, WrongState
+
+ROLES = ("employer", "agent", "official", "system")
+
+# verb: (who, from where, to where), written down a second time on purpose
+SAID = {
+    "submit": ({"employer", "agent", "system"}, {"draft"}, "submitted"),
+    "take_up": ({"official"}, {"submitted"}, "in_handling"),
+    "ask": ({"official"}, {"submitted", "in_handling"}, "information_requested"),
+    "answer": ({"employer", "agent"}, {"information_requested"}, "in_handling"),
+    "decide": ({"official"}, {"submitted", "in_handling"}, "decided"),
+    "pay": ({"official"}, {"decided"}, "paid"),
+    "withdraw": ({"employer", "agent"}, {"submitted", "in_handling", "information_requested"}, "withdrawn"),
+}
+
+
+def test_every_verb_is_walked():
+    assert set(SAID) == set(lifecycle.MOVES)
+
+
+@pytest.mark.parametrize(("status", "verb", "role"), list(product(lifecycle.STATUSES, SAID, ROLES)))
+def test_a_move_is_made_from_its_statuses_by_its_roles_alone(status, verb, role):
+    who, sources, target = SAID[verb]
+    if role not in who:
+        with pytest.raises(NotYours):
+            lifecycle.target(verb, status=status, role=role)
+    elif status not in sources:
+        with pytest.raises(WrongState):
+            lifecycle.target(verb, status=status, role=role)
+    else:
+        assert lifecycle.target(verb, status=status, role=role) == target
+
+
+@pytest.mark.parametrize("status", ["paid", "withdrawn"])
+def test_nothing_leaves_an_end(status):
+    assert not [verb for verb, move in lifecycle.MOVES.items() if status in move.sources]
+
+
+LIVE = {("submitted", ""): True, ("decided", "granted"): True, ("paid", "partly_granted"): True,
+        ("withdrawn", ""): False, ("decided", "rejected"): False, ("decided", "lapsed"): False}  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "outcome"), LIVE)
+def test_live(status, outcome):
+    assert lifecycle.is_live(status=status, outcome=outcome) is LIVE[status, outcome]
