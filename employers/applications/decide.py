@@ -1,0 +1,150 @@
+"""Decide an application: what the law gives with every wage known, and why that differs from the estimate."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from employers.applications import lifecycle
+from employers.applications.assess import assess
+from employers.applications.assign import assign
+from employers.applications.models import Application, ApplicationVersion, Decision
+from employers.applications.pay import await_payment
+from employers.applications.record import move
+from employers.benefits.claim import Income, from_json
+from employers.benefits.estimate import Estimate, blank, money
+from employers.benefits.law import Law
+from employers.benefits.money import cents
+from employers.organisations.access import Actor
+from employers.records import clock
+
+NOTHING = Decimal("0.00")
+TO_EMPLOYER = "to_employer"  # the last line of the differences: what the employer gets
+
+# Why a line of the decision is not the estimate's.
+ALL_WAGES = "all_wages"  # counted with every wage the register knows
+INCOME_GIVEN = "income_given"  # counted with the income an official gave
+NARROWED = "narrowed"  # an official granted a part
+
+
+class IncomeNeeded(Exception):
+    """Nobody knows the income: the official has to give it."""
+
+
+class ReasonNeeded(Exception):
+    """Whatever is not granted whole is told why."""
+
+
+class AmountOutOfRange(Exception):
+    """A part is more than nothing and less than the whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What the official says. `amount`, EUR to the employer, narrows a part; `income` overrides the register."""
+
+    outcome: str
+    reason: str = ""
+    income: Income | None = None
+    amount: Decimal | None = None
+
+
+@transaction.atomic
+def decide(
+    *,
+    application_id: UUID,
+    outcome: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    income: Income | None = None,
+    amount: Decimal | None = None,
+) -> Decision:
+    """Raises IncomeNeeded, ReasonNeeded, AmountOutOfRange, lifecycle.WrongState or lifecycle.NotYours."""
+    ruling = Ruling(outcome=outcome, reason=reason.strip(), income=income, amount=amount)
+    if outcome != lifecycle.GRANTED and not ruling.reason:
+        raise ReasonNeeded
+    application = assign(move(application_id, "decide", by=by, at=at, reason=ruling.reason), by=by)
+    decision = _write(application, ruling, by=by, at=at)
+    application.outcome = outcome
+    application.save(update_fields=["outcome"])
+    if decision.amount > NOTHING:
+        await_payment(decision)
+    return decision
+
+
+def _write(application: Application, ruling: Ruling, *, by: Actor, at: datetime) -> Decision:
+    said = application.versions.get(number=application.version)
+    calculation, why = calculate(application, said, income=ruling.income)
+    amount = _amount(ruling, calculation)
+    return Decision.objects.create(
+        application=application,
+        outcome=ruling.outcome,
+        amount=amount,
+        reason=ruling.reason,
+        calculation=calculation.as_dict(),
+        differences=list(_differences(said.estimate, calculation, amount=amount, ruling=ruling, why=why)),
+        decided_at=at,
+        decided_by=by.user,
+        appeal_until=appeal_until(clock.day_of(at)),
+    )
+
+
+def appeal_until(decided_on: date) -> date:
+    return decided_on + timedelta(days=Law.on(decided_on).count("appeal.days"))
+
+
+def calculate(application: Application, said: ApplicationVersion, *, income: Income | None) -> tuple[Estimate, str]:
+    """What the law gives, and the code of whose income it was counted with.
+
+    Nothing but what was said, the law of its day and the income enters.
+    """
+    claim = from_json(said.content)
+    known, why = (income, INCOME_GIVEN) if income else (Income(), ALL_WAGES)
+    filed_on = clock.day_of(application.submitted_at)
+    assessed = assess(claim, on=filed_on, organisation=application.organisation, income=known, filing=True)
+    return assessed.estimate or blank(claim.benefit, problems=assessed.problems), why
+
+
+def _amount(ruling: Ruling, calculation: Estimate) -> Decimal:
+    if ruling.outcome in lifecycle.DEAD_OUTCOMES:
+        return NOTHING
+    whole = calculation.to_employer
+    if ruling.outcome == lifecycle.PARTLY_GRANTED and ruling.amount is not None:
+        return _part(ruling.amount, whole)
+    if whole is None:
+        raise IncomeNeeded
+    return whole
+
+
+def _part(amount: Decimal, whole: Decimal | None) -> Decimal:
+    if amount <= NOTHING or (whole is not None and amount > whole):
+        raise AmountOutOfRange(amount)
+    return cents(amount)
+
+
+def _differences(
+    estimate: dict[str, Any], calculation: Estimate, *, amount: Decimal, ruling: Ruling, why: str
+) -> Iterator[dict[str, str | None]]:
+    """Line by line, those that differ; None where the estimate knew no amount."""
+    estimated = {line["code"]: line["amount"] for line in estimate["lines"]}
+    decided = {line.code: money(line.amount) for line in calculation.lines}
+    if ruling.outcome in lifecycle.PAYABLE_OUTCOMES:
+        for code in {**estimated, **decided}:
+            yield from _differing(code, estimated.get(code), decided.get(code), why=why)
+    yield from _differing(TO_EMPLOYER, estimate["to_employer"], money(amount), why=_why(ruling, why))
+
+
+def _why(ruling: Ruling, why: str) -> str:
+    if ruling.outcome in lifecycle.DEAD_OUTCOMES:
+        return ruling.outcome
+    return NARROWED if ruling.amount is not None else why
+
+
+def _differing(line: str, estimate: str | None, decision: str | None, *, why: str) -> Iterator[dict[str, str | None]]:
+    if estimate != decision:
+        yield {"line": line, "estimate": estimate, "decision": decision, "why": why}
