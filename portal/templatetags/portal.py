@@ -1,0 +1,68 @@
+"""What every page needs: the same page in another language, amounts and days as people write them."""
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_currency
+from django import template
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+
+from employers.records import clock
+
+register = template.Library()
+
+# English and Swedish as they are written in Finland.
+LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_IE"}
+DAYS = {"fi": "d.M.y", "sv": "d.M.y", "en": "d MMMM y"}
+OWN_NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
+
+
+@register.simple_tag
+def in_sandbox() -> bool:
+    return bool(settings.SANDBOX)
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context) -> list[dict[str, Any]]:
+    """This page in every language; the front page where this one has no address (an error)."""
+    request = context.get("request")
+    here = request.get_full_path() if request else ""
+    return [
+        {"code": code, "name": OWN_NAMES[code], "url": _elsewhere(here, code), "current": code == get_language()}
+        for code, _ in settings.LANGUAGES
+    ]
+
+
+@register.filter
+def money(amount: Decimal | str | None) -> str:
+    """`1 678,54 €`; an empty text where nothing is known."""
+    try:
+        return format_currency(Decimal(amount), "EUR", locale=LOCALES[_language()]) if amount is not None else ""
+    except InvalidOperation:
+        return ""
+
+
+@register.filter
+def day(when: date | datetime | str | None) -> str:
+    """`2.3.2026`, in English `2 March 2026`. A moment becomes its day in Finland."""
+    if not when:
+        return ""
+    if isinstance(when, str):
+        when = date.fromisoformat(when)
+    if isinstance(when, datetime):
+        when = clock.day_of(when)
+    return format_date(when, DAYS[_language()], locale=LOCALES[_language()])
+
+
+def _language() -> str:
+    language = get_language() or settings.LANGUAGE_CODE
+    return language if language in LOCALES else settings.LANGUAGE_CODE
+
+
+def _elsewhere(here: str, code: str) -> str:
+    there = translate_url(here, code) if here else ""
+    return there if there.startswith(f"/{code}/") else reverse("front").replace(f"/{_language()}/", f"/{code}/", 1)
