@@ -37,6 +37,7 @@ def ask(
     asked = list(items)
     _refuse(asked, due=due, on=clock.day_of(at))
     application = assign(move(application_id, "ask", by=by, at=at), by=by)
+    assert by.user  # the lifecycle lets officials alone ask
     request = InformationRequest.objects.create(application=application, due=due, asked_at=at, asked_by=by.user)
     RequestItem.objects.bulk_create(RequestItem(request=request, code=code, note=note or None) for code, note in asked)
     return request

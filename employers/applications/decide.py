@@ -81,6 +81,7 @@ def _write(application: Application, ruling: Ruling, *, by: Actor, at: datetime)
     said = application.versions.get(number=application.version)
     calculation, why = calculate(application, said, income=ruling.income)
     amount = _amount(ruling, calculation)
+    assert by.user  # the lifecycle lets officials alone decide
     return Decision.objects.create(
         application=application,
         outcome=ruling.outcome,
