@@ -14,7 +14,6 @@ READING: dict[str, Severity] = {
     "limit_too_large": "error",
     "money_invalid": "error",
     "not_text": "error",
-    "payment_reference_invalid": "error",
     "reference_invalid": "error",
     "required": "error",
     "time_invalid": "error",

@@ -51,7 +51,6 @@ SENTENCES: Words = {
     "outside_absence": _("This day is outside the absence. Keep pay and other days within it."),
     "overlapping_periods": _("This period overlaps another in the list. Give each day once."),
     "pay_periods_missing": _("Give at least one pay period with what you paid for it."),
-    "payment_reference_invalid": _("Check the reference number: its check digit is wrong."),
     "reference_and_specifier": _("Give either a reference number or a text for the payment, not both."),
     "reference_invalid": _("Use 1 to 64 letters a-z, digits, full stops, hyphens or underscores."),
     "reference_taken": _("You have used this reference for something else. Choose another."),

@@ -1,0 +1,40 @@
+"""No, with the reason, as RFC 9457 has it: any stage's door raises it, the portal writes it. Codes only, no words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from employers.benefits.problems import Problem
+
+
+class Refusal(Exception):
+    """`code` is one of employers.intake.documents.TITLES; `errors` say where and why; `more` stands in the document."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        *,
+        errors: Iterable[Problem] = (),
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+        self.errors = list(errors)
+        self.headers = dict(headers or {})
+        self.more = more
+
+
+def not_found() -> Refusal:
+    """Unknown and foreign alike."""
+    return Refusal(404, "not-found")
+
+
+def invalid(errors: Iterable[Problem]) -> Refusal:
+    return Refusal(422, "validation-failed", errors=errors)
+
+
+def invalid_at(field: str, code: str, **params: Any) -> Refusal:
+    """One thing to change, at one place."""
+    return invalid([Problem(field, code, "error", params)])
