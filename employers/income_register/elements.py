@@ -89,6 +89,7 @@ def _earner(element: etree._Element) -> dict[str, Any]:
 
 def _absence(element: etree._Element) -> dict[str, Any]:
     return {
+        "absences_told": element.find("Absence") is not None,
         "absence_known_from": _day(element, "Absence/AbsenceRepStartDate"),
         "absence_known_until": _day(element, "Absence/AbsenceRepEndDate"),
         "paid_absences": _each(element, PAID, _paid_absence),

@@ -102,6 +102,7 @@ class Report:
     pay_forms: tuple[int, ...] = ()
     employment_periods: tuple[EmploymentPeriod, ...] = ()
     transactions: tuple[Transaction, ...] = ()
+    absences_told: bool = False  # whether absences are told at all; if so, none listed means none
     absence_known_from: date | None = None
     absence_known_until: date | None = None
     paid_absences: tuple[PaidAbsence, ...] = ()
@@ -110,6 +111,17 @@ class Report:
     @property
     def identity_code(self) -> str | None:
         return _first(self.earner_ids, IDENTITY_CODE)
+
+    @property
+    def content_contact(self) -> Contact | None:
+        """Who answers for what the report says."""
+        return next((one for one in self.contacts if one.responsibility == CONTENT_CONTACT), None)
+
+    @property
+    def employment_period(self) -> EmploymentPeriod | None:
+        """The latest that had begun by the payment date."""
+        begun = [one for one in self.employment_periods if one.start and one.start <= self.payment_date]
+        return max(begun, key=lambda one: one.start or date.min, default=None)
 
     @property
     def business_id(self) -> str | None:
