@@ -7,7 +7,7 @@ kept before the iteration has ended.
 """
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from lxml import etree
 
@@ -28,7 +28,7 @@ class RefusedExtract(MalformedExtract):
     """The register answered with message or delivery errors; the text holds their codes."""
 
 
-def reports_in(file: BinaryIO) -> Iterator[Report | Poison]:
+def reports_in(file: IO[bytes]) -> Iterator[Report | Poison]:
     """Every report of the extract in its order; raises MalformedExtract."""
     try:
         refuse_doctype(file)
@@ -43,7 +43,7 @@ def reports_in(file: BinaryIO) -> Iterator[Report | Poison]:
 def _stream(source: "_Meter") -> Iterator[Report | Poison]:
     promised, read = None, 0
     events = etree.iterparse(
-        source,  # type: ignore[arg-type]
+        source,
         events=("end",),
         tag=TOLD_APART,
         resolve_entities=False,
@@ -69,7 +69,7 @@ def _stream(source: "_Meter") -> Iterator[Report | Poison]:
 class _Meter:
     """A file that stops giving when one report grows beyond all reason."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self.file, self.since_report = file, 0
 
     def read(self, size: int = -1) -> bytes:

@@ -11,14 +11,15 @@ from base64 import b64decode
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from lxml import etree
-from signxml import CanonicalizationMethod, XMLSigner
+from signxml.algorithms import CanonicalizationMethod
+from signxml.signer import XMLSigner
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 ENVELOPED = f"{DS}enveloped-signature"
@@ -43,7 +44,7 @@ def verify(document: bytes, *, certificate: Path, at: datetime) -> etree._Elemen
     return etree.parse(signed, _parser()).getroot()
 
 
-def copy_verified(source: BinaryIO, target: BinaryIO, *, certificate: Path, at: datetime) -> None:
+def copy_verified(source: IO[bytes], target: IO[bytes], *, certificate: Path, at: datetime) -> None:
     """Write the signed octets to `target`; raises BadSignature, after which `target` must not be read."""
     root = _parse(source)
     signature = _only_signature(root)
@@ -63,19 +64,19 @@ def copy_verified(source: BinaryIO, target: BinaryIO, *, certificate: Path, at: 
 
 
 class _Tee:
-    def __init__(self, target: BinaryIO) -> None:
+    def __init__(self, target: IO[bytes]) -> None:
         self.target, self.digest = target, hashlib.sha256()
 
-    def write(self, octets: bytes) -> None:
+    def write(self, octets: bytes, /) -> int:
         self.digest.update(octets)
-        self.target.write(octets)
+        return self.target.write(octets)
 
 
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
-def _parse(source: BinaryIO) -> etree._Element:
+def _parse(source: IO[bytes]) -> etree._Element:
     try:
         tree = etree.parse(source, _parser())
     except etree.XMLSyntaxError:

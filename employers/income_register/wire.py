@@ -5,7 +5,7 @@ declared. The body of an envelope is cut out byte for byte, because cutting it o
 envelope's namespaces into it and break its signature.
 """
 
-from typing import BinaryIO
+from typing import IO
 from xml.parsers import expat
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -29,7 +29,7 @@ class _Found(Exception):
     """The first element has started: no DOCTYPE can follow."""
 
 
-def refuse_doctype(source: BinaryIO) -> None:
+def refuse_doctype(source: IO[bytes]) -> None:
     """Read up to the first element, then rewind; raises MalformedXml for a DOCTYPE or no XML at all."""
     parser = _parser()
     parser.StartElementHandler = _stop
@@ -41,7 +41,7 @@ def refuse_doctype(source: BinaryIO) -> None:
     raise MalformedXml("no element")
 
 
-def copy_body(source: BinaryIO, target: BinaryIO) -> None:
+def copy_body(source: IO[bytes], target: IO[bytes]) -> None:
     """Copy the one child of the SOAP body; raises SoapFault when that child is a fault."""
     walk = _BodyWalk()
     _feed(walk.parser, source)
@@ -71,7 +71,7 @@ def _stop(*_: object) -> None:
     raise _Found
 
 
-def _feed(parser: expat.XMLParserType, source: BinaryIO) -> None:
+def _feed(parser: expat.XMLParserType, source: IO[bytes]) -> None:
     try:
         while chunk := source.read(CHUNK):
             parser.Parse(chunk, False)
