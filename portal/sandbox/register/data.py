@@ -17,6 +17,7 @@ FAMILY = "Aalto Ahonen Hakala Heino Hiltunen Jokela Kallio Karjala Koski Kurki L
 CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 SHORT_ABSENCE, LONG_ABSENCE, CORRECTED, INVALIDATED = 40, 5, 3, 1  # of a thousand, in a month
 SLOTS = 1000
+LATEST_CHANGE = timedelta(days=10)  # after the payday, and more than enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +83,13 @@ def payer_reports(business_id: str, employees: int, today: date, seed: int = 1) 
     """Every version the register holds of one payer on `today`, in the order of arrival within each month."""
     payer = Payer(business_id=business_id, employees=employees, seed=seed)
     until = datetime(today.year, today.month, today.day, tzinfo=UTC)
-    return payslips(payer, since=first_month(today), received=(datetime.min.replace(tzinfo=UTC), until))
+    return payslips(payer, since=first_month(today), received=(datetime(2019, 1, 1, tzinfo=UTC), until))
 
 
 def payslips(payer: Payer, *, since: date, received: tuple[datetime, datetime]) -> Iterator[Payslip]:
     """Versions that arrived in the half-open window, from the month `since` on."""
     start, end = received
-    month = max(since, _month_before(start, 2))
+    month = max(since, _month_of(start - LATEST_CHANGE))
     while payday_moment(month) < end:
         for number in range(payer.employees):
             for slip in versions(payer, number, month):
@@ -185,11 +186,5 @@ def _previous(month: date) -> date:
     return (month - timedelta(days=1)).replace(day=1)
 
 
-def _month_before(moment: datetime, months: int) -> date:
-    """Corrections come within days, so a window needs no payslips of months long before it."""
-    if moment.year <= 2019:
-        return date(2019, 1, 1)
-    month = moment.date().replace(day=1)
-    for _ in range(months):
-        month = _previous(month)
-    return month
+def _month_of(moment: datetime) -> date:
+    return date(moment.year, moment.month, 1)

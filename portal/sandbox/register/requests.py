@@ -16,7 +16,7 @@ OPERATIONS = {
     "GetWageReportsOnePayerOneIncomeEarner": ("WageReportsOnePayerOneIncomeEarnerRequestToIR", "406"),
 }
 MODIFIED, PAID, PAYER, EARNER = "2", "4", "6", "7"
-EVER = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
+EVER = (datetime(2019, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 
 
 class Refused(Exception):
