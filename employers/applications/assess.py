@@ -6,7 +6,7 @@ from uuid import UUID
 
 from employers.applications.models import Application
 from employers.benefits import rules
-from employers.benefits.claim import Claim, Earlier, Income
+from employers.benefits.claim import Claim, Earlier, Income, from_json
 from employers.benefits.estimate import Estimate
 from employers.benefits.law import Law, NotInForce
 from employers.benefits.problems import Problem, errors
@@ -82,6 +82,11 @@ def _continued(
 
 
 def _earlier(continues: Application | None) -> Earlier | None:
-    if continues is None or continues.absence_end is None:
+    """The earlier application as the law sees it, counted from the first of the chain."""
+    if continues is None or continues.absence_end is None or continues.law_day is None:
         return None
-    return Earlier(last_paid_day=continues.absence_end, period_end=continues.absence_end, onset=continues.law_day)
+    claim = from_json(continues.versions.get(number=continues.version).content)
+    try:
+        return rules.as_earlier(claim, law=Law.on(continues.law_day), earlier=_earlier(continues.continues))
+    except ValueError:  # no parameters on its day: nothing was counted, so its last day has to do
+        return Earlier(last_paid_day=continues.absence_end, period_end=continues.absence_end, onset=continues.law_day)
