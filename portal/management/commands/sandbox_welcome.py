@@ -1,0 +1,71 @@
+"""Who can sign in to the sandbox, and three calls to try. Printed by `make run`; every command works as printed."""
+
+import json
+import os
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from employers.records import clock
+from portal.sandbox import cast
+
+TOKEN = (
+    "TOKEN=$(curl -s -u sandbox-payroll:sandbox-payroll-secret -d grant_type=client_credentials {base}/oauth/token"
+    """ | python3 -c 'import json, sys; print(json.load(sys.stdin)["access_token"])'); echo "$TOKEN" """
+).rstrip()
+POST = (
+    """curl -s {base}/api/v1/{path} -H "Authorization: Bearer $TOKEN" """
+    """-H 'Content-Type: application/json' {more}-d '{body}'"""
+)
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        base = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+        self.stdout.write(f"People, at {base}/fi/sign-in:")
+        for person in cast.PEOPLE:
+            self.stdout.write(f"  {person.name:<18}{person.language}  {_acts_for(person)}")
+        self.stdout.write(f"\nOfficial, at {base}/admin/: {cast.OFFICIAL}, password {cast.OFFICIAL_PASSWORD}")
+        self.stdout.write("\nMachine clients (secret: the name followed by -secret):")
+        self.stdout.write("  " + ", ".join(client.client_id for client in cast.CLIENTS))
+        self.stdout.write("\nThree calls to try, in this order:\n")
+        for call in _calls(base):
+            self.stdout.write(call + "\n")
+
+
+def _acts_for(person: cast.Person) -> str:
+    names = {organisation.business_id: organisation for organisation in cast.ORGANISATIONS}
+    acting = [f"{names[item].name} ({names[item].employees})" for item in (*person.heads, *person.mandates)]
+    return ", ".join(acting) or "may act for nobody"
+
+
+def _calls(base: str) -> list[str]:
+    today = clock.today()
+    estimate = {"benefit": "sickness_allowance", "annual_income": "40000.00", **_absence(today)}
+    application = {
+        "employer": "9000004-6",
+        "benefit": "sickness_allowance",
+        "reference": "sandbox-grant-1",
+        "employee": {"personal_identity_code": "010190-9123", "given_name": "Aino", "family_name": "Esimerkki"},
+        "employment": {"start": "2019-05-02"},
+        "pay_basis": "full",
+        "certificate": "electronic",
+        **_absence(today),
+    }
+    key = "-H 'Idempotency-Key: first-try-of-the-sandbox' "
+    return [
+        TOKEN.format(base=base),
+        POST.format(base=base, path="estimates", more="", body=json.dumps(estimate)),
+        POST.format(base=base, path="applications", more=key, body=json.dumps(application)),
+    ]
+
+
+def _absence(today: date) -> dict[str, Any]:
+    """Long enough to be paid, recent enough to be in time; the first of a month, so that a restart says the same."""
+    start = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    end = start + timedelta(days=27)
+    period = {"start": start.isoformat(), "end": end.isoformat()}
+    return {"absence": period, "pay_periods": [{**period, "amount": "2900.00"}]}
