@@ -5,7 +5,6 @@ person steady again, whatever came before. Three absences or 150 paid days withi
 supported; getting near those limits is called sliding. The figures are dated parameters with status "estimate".
 """
 
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,17 +16,12 @@ from pathlib import Path
 from employers.benefits import law
 from employers.benefits.claim import Period
 from employers.benefits.deadlines import add_months
-from employers.benefits.weekdays import DAY, next_weekday, weekdays_between
+from employers.benefits.weekdays import DAY, days_between, is_working_day, weekdays_between
 
-HERE = Path(__file__).parent
+PARAMETERS = Path(__file__).parent / "parameters"
+# The codes these rules assign; their names are in segments.toml.
 STEADY, CHANGING, SUPPORTED = "steady", "changing", "supported"
 NOT_AN_ABSENCE = frozenset({"withdrawn", "rejected", "lapsed"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
-    code: str
-    names: Mapping[str, str]  # by language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,19 +112,9 @@ def thresholds(on: date) -> Thresholds:
 
 
 @cache
-def segments() -> tuple[Segment, ...]:
-    """Every segment by need of support, the lightest first."""
-    content = tomllib.loads((HERE / "segments.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Segment(code=entry["code"], names={language: entry[language] for language in ("fi", "sv", "en")})
-        for entry in content["segments"]
-    )
-
-
-@cache
 def parameters() -> Mapping[str, law.Parameter]:
     """Every threshold with its dated values, by name (`segments.window_months`)."""
-    read = map(law.read, sorted((HERE / "parameters").glob("*/*.toml")))
+    read = map(law.read, sorted(PARAMETERS.glob("*/*.toml")))
     return {parameter.name: parameter for parameter in read}
 
 
@@ -169,14 +153,18 @@ def _paid(fact: AbsenceFact) -> list[date]:
 
 
 def _spells(absences: Iterable[AbsenceFact]) -> tuple[Period, ...]:
-    """A continuation, and the same absence from another employer, are one absence."""
+    """A continuation, and the same absence from another employer, are one absence; a weekend does not part two."""
     spells: list[Period] = []
     for fact in sorted(absences, key=lambda fact: (fact.start, fact.end)):
-        if spells and fact.start <= next_weekday(spells[-1].end):
+        if spells and fact.start <= _next_working_day(spells[-1].end):
             spells[-1] = Period(start=spells[-1].start, end=max(spells[-1].end, fact.end))
         else:
             spells.append(Period(start=fact.start, end=fact.end))
     return tuple(spells)
+
+
+def _next_working_day(day: date) -> date:
+    return next(later for later in days_between(day + DAY, date.max) if is_working_day(later))
 
 
 def _standing(life: _Life, *, on: date, limits: Thresholds) -> _Standing:
