@@ -2,12 +2,28 @@
 
 from celery import shared_task
 
+from employers.income_register import sync
+from employers.records import clock, doorbell
+from employers.records.turn import take_turn
+
 
 @shared_task(name="employers.sweep")
 def sweep() -> None:
     """Rung by the doorbell, and by the timetable in case nobody heard."""
+    if sync.is_any_due():
+        doorbell.ring("employers.sync_registers")  # a task of its own: it may take minutes
+
+
+@shared_task(name="employers.sync_registers")
+def sync_registers() -> None:
+    while sync.sync_next(at=clock.now()):
+        doorbell.ring()  # what a sync brought may be somebody's work
 
 
 @shared_task(name="employers.request_register_syncs")
 def request_register_syncs() -> None:
     """Every night: ask for a sync of every employer that lets its register data be read."""
+    at = clock.now()
+    if take_turn("register-syncs", at=at.replace(minute=0, second=0, microsecond=0)):
+        sync.request_all(at=at)
+        doorbell.ring()
