@@ -4,6 +4,7 @@ Only the wheel's binaries are used. Its own `get_server()` makes every parent fo
 root, and creates a user.
 """
 
+import contextlib
 import functools
 import importlib.util
 import os
@@ -22,6 +23,7 @@ from portal.sandbox.state import State, StateError
 
 ROLE = "portal"
 PORT = "5432"  # only names the socket file; nothing listens on the network
+NOBODYS_NUMBER = 2**22 - 1  # Linux gives out lower ones
 IN_A_NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 NOT_DURABLE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
@@ -71,17 +73,18 @@ class PostgreSQL:
         return True
 
     def _forget_the_dead(self) -> None:
-        """Remove the lock file of a killed server when its number has gone to another program since.
+        """Take a killed server's number out of its lock files when that number has gone to another program since.
 
-        PostgreSQL only asks whether the number is in use, and in a container that is started again it often is.
+        PostgreSQL only asks whether the number is in use; in a container it often is, by a restart's new programs
+        or by a dead process nobody has buried. The rest of the file stays: with it PostgreSQL sees whether
+        processes of the old server still hold its memory.
         """
-        file = self.data / "postmaster.pid"
-        try:
-            program = Path(f"/proc/{file.read_text().split()[0]}/comm").read_text().strip()
-        except (OSError, IndexError):
-            return
-        if program != "postgres":
-            file.unlink()
+        for file in (self.data / "postmaster.pid", self.state.socket_folder() / f".s.PGSQL.{PORT}.lock"):
+            with contextlib.suppress(OSError, ValueError):
+                number, rest = file.read_text().split("\n", 1)
+                program, state = _process(number.strip())
+                if program != "postgres" or state == "Z":
+                    file.write_text(f"{NOBODYS_NUMBER}\n{rest}")
 
     def _create(self) -> None:
         # A set-up that was cut short leaves half a cluster, which initdb refuses to touch.
@@ -194,6 +197,12 @@ def account_for_servers() -> Account:
             continue
         return Account(uid=entry.pw_uid, gid=entry.pw_gid)
     raise StateError("PostgreSQL does not run as root, and there is no other user here: set DATABASE_URL.")
+
+
+def _process(number: str) -> tuple[str, str]:
+    """A process's program and state letter."""
+    name, _, after = Path(f"/proc/{number}/stat").read_text().partition("(")[2].rpartition(") ")
+    return name, after[:1]
 
 
 def _tail(file: Path, lines: int = 15) -> str:

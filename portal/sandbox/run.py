@@ -117,22 +117,28 @@ class Run:
 
     def _wait_until_ready(self) -> None:
         until = time.monotonic() + READY_WITHIN
-        while (answer := ask(self.port, "/readyz")) != 200:
-            failing = self.supervisor.failing()
-            if failing or not self.supervisor.is_running() or time.monotonic() > until:
-                raise StateError(self._complaint(failing, answer))
+        while not (self._all_run() and self._all_answer()):
+            if time.monotonic() > until:
+                raise StateError(self._who_is_late())
             self.parent.check(Stop)
             time.sleep(ASK_EVERY)
 
-    def _complaint(self, failing: str | None, answer: int | None) -> str:
-        if failing is None and not self.supervisor.is_running():
-            return f"supervisord ended:\n{_tail(self.state.log / 'supervisord.out')}"
-        if failing is None:
-            states = self.supervisor.states()
-            return f"Not ready after {READY_WITHIN} s: /readyz answers {answer}, processes: {states}."
-        return f"The {failing} does not stay up. The end of {self.state.log}/{failing}.log:\n" + _tail(
-            self.state.log / f"{failing}.log"
-        )
+    def _all_run(self) -> bool:
+        if not self.supervisor.is_running():
+            raise StateError(f"supervisord ended:\n{_tail(self.state.log / 'supervisord.out')}")
+        failing, running = self.supervisor.look()
+        if failing:
+            log = self.state.log / f"{failing}.log"
+            raise StateError(f"The {failing} does not stay up. The end of {log}:\n{_tail(log)}")
+        return running
+
+    def _all_answer(self) -> bool:
+        return ask(self.port, "/readyz") == 200 and not is_free(int(self.state.recall("port.register") or 0))
+
+    def _who_is_late(self) -> str:
+        states = ", ".join(f"{entry['name']} {entry['statename']}" for entry in self.supervisor.programs())
+        answer = ask(self.port, "/readyz")
+        return f"Not ready after {READY_WITHIN} s: /readyz answers {answer}; {states}. Logs: {self.state.log}"
 
     def _welcome(self) -> None:
         base = f"http://127.0.0.1:{self.port}"
@@ -148,9 +154,15 @@ class Run:
         """supervisord restarts the processes; the servers under them are ours to restart."""
         while self.supervisor.is_running():
             self.parent.check(Stop)
-            servers.revive(self.state)
+            self._revive()
             time.sleep(1)
         raise StateError(f"supervisord ended:\n{_tail(self.state.log / 'supervisord.log')}")
+
+    def _revive(self) -> None:
+        try:
+            servers.revive(self.state)
+        except StateError as error:
+            say(f"{error}\nTrying again.")
 
 
 def environment(state: State, *, port: int) -> dict[str, str]:

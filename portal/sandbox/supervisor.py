@@ -13,9 +13,8 @@ from typing import Any
 
 from portal.sandbox.state import PROJECT, State, StateError
 
-ANSWERS_WITHIN = 10  # seconds for supervisord itself
-STOPS_WITHIN = 60
-RESTARTS_TO_GIVE_UP = 3
+STOPS_WITHIN = 60  # seconds
+STARTS_TO_GIVE_UP = 3
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,7 @@ class Supervisor:
     def __init__(self, state: State) -> None:
         self.state = state
         self.process: subprocess.Popen[bytes] | None = None
-        self._stumbles: dict[str, int] = {}
-        self._last: dict[str, str] = {}
+        self._numbers: dict[str, set[int]] = {}
 
     def start(self, environment: dict[str, str], chosen: list[Program]) -> None:
         """In a session of its own: Ctrl-C reaches us alone, and we stop the rest in order."""
@@ -111,26 +109,29 @@ class Supervisor:
                 start_new_session=True,
             )
 
-    def states(self) -> dict[str, str]:
-        """Each program's state in supervisord's words; empty while supervisord does not answer."""
+    def programs(self) -> list[dict[str, Any]]:
+        """What supervisord says of each program; nothing while it does not answer."""
         from supervisor.xmlrpc import SupervisorTransport
 
         transport = SupervisorTransport(None, None, f"unix://{_socket(self.state)}")
         proxy = xmlrpc.client.ServerProxy("http://127.0.0.1", transport=transport)
+        answer: Any = []
         with contextlib.suppress(OSError, xmlrpc.client.Error):
-            answer: Any = proxy.supervisor.getAllProcessInfo()
-            return {entry["name"]: entry["statename"] for entry in answer}
-        return {}
+            answer = proxy.supervisor.getAllProcessInfo()
+        return list(answer)
 
-    def failing(self) -> str | None:
-        """The program that keeps ending soon after its start, from what was seen since the first call."""
-        for name, now in self.states().items():
-            if now in ("BACKOFF", "FATAL") and self._last.get(name) != now:
-                self._stumbles[name] = self._stumbles.get(name, 0) + 1
-            self._last[name] = now
-            if now == "FATAL" or self._stumbles.get(name, 0) >= RESTARTS_TO_GIVE_UP:
-                return name
-        return None
+    def look(self) -> tuple[str | None, bool]:
+        """The program that keeps ending, if one does; and whether all of them run.
+
+        Loading Django outlasts supervisord's idea of a successful start, so starts are counted here, by number.
+        """
+        found = self.programs()
+        for entry in found:
+            seen = self._numbers.setdefault(entry["name"], set())
+            seen.add(entry["pid"])
+            if entry["statename"] == "FATAL" or len(seen - {0}) > STARTS_TO_GIVE_UP:
+                return str(entry["name"]), False
+        return None, bool(found) and all(entry["statename"] == "RUNNING" for entry in found)
 
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
