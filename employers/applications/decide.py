@@ -14,6 +14,7 @@ from employers.applications.assess import assess
 from employers.applications.assign import assign
 from employers.applications.models import Application, ApplicationVersion, Decision
 from employers.applications.pay import await_payment
+from employers.applications.queries import every_wage
 from employers.applications.record import move
 from employers.benefits.claim import Income, from_json
 from employers.benefits.estimate import Estimate, blank, money
@@ -105,10 +106,16 @@ def calculate(application: Application, said: ApplicationVersion, *, income: Inc
     Nothing but what was said, the law of its day and the income enters.
     """
     claim = from_json(said.content)
-    known, why = (income, INCOME_GIVEN) if income else (Income(), ALL_WAGES)
+    known, why = (income, INCOME_GIVEN) if income else (_register_income(application), ALL_WAGES)
     filed_on = clock.day_of(application.submitted_at)
     assessed = assess(claim, on=filed_on, organisation=application.organisation, income=known, filing=True)
     return assessed.estimate or blank(claim.benefit, problems=assessed.problems), why
+
+
+def _register_income(application: Application) -> Income:
+    if application.person is None or application.law_day is None:
+        return Income()
+    return every_wage(application.person, onset=application.law_day)
 
 
 def _amount(ruling: Ruling, calculation: Estimate) -> Decimal:

@@ -10,6 +10,7 @@ from employers.applications.decide import AmountOutOfRange, IncomeNeeded, Reason
 from employers.applications.lifecycle import NotYours, WrongState
 from employers.applications.models import Application, ApplicationVersion, Decision, Payment, StatusChange
 from employers.benefits.claim import Income, OtherDays, PayPeriod
+from employers.income_register.models import ReportVersion
 from employers.records.models import Event
 from tests import cast
 
@@ -141,6 +142,38 @@ def test_an_unknown_income_is_asked_of_the_official_and_leaves_nothing():
         decided(application, income=None)
     assert Application.objects.get(pk=application.pk).status == "submitted"
     assert not Event.objects.filter(type="application.decided").exists()
+
+
+def paid_by(business_id, person, amount, *, paid_on=date(2025, 6, 30), number=1):
+    ReportVersion.objects.create(
+        organisation=cast.employer(business_id),
+        person=person,
+        report_id=f"{business_id}/{number}",
+        version=1,
+        status=1,
+        payment_date=paid_on,
+        period_start=paid_on.replace(day=1),
+        period_end=paid_on,
+        wages=Decimal(amount),
+        received_at=cast.AT,
+        current=True,
+    )
+
+
+def test_every_payers_wages_of_the_twelve_months_count():
+    application = cast.sent()
+    paid_by(cast.BAKERY, application.person, "30000.00")
+    paid_by(cast.JOINERY, application.person, "13989.88")
+    paid_by(cast.JOINERY, application.person, "500.00", paid_on=date(2026, 2, 1), number=2)
+    decision = decided(application, income=None)
+    assert decision.calculation["daily_allowance"] == "72.98"  # 43 989.88 less 9.07 % is 40 000.00
+    assert {row["why"] for row in decision.differences} == {"all_wages"}
+
+
+def test_what_the_official_knows_goes_before_the_register():
+    application = cast.sent()
+    paid_by(cast.BAKERY, application.person, "1.00")
+    assert decided(application).calculation["daily_allowance"] == "72.98"
 
 
 @pytest.mark.parametrize("outcome", ["partly_granted", "rejected", "lapsed"])
