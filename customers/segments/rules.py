@@ -5,6 +5,7 @@ person steady again, whatever came before. Three absences or 150 paid days withi
 supported; getting near those limits is called sliding. The figures are dated parameters with status "estimate".
 """
 
+import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,10 +19,16 @@ from employers.benefits.claim import Period
 from employers.benefits.deadlines import add_months
 from employers.benefits.weekdays import DAY, days_between, is_working_day, weekdays_between
 
-PARAMETERS = Path(__file__).parent / "parameters"
+HERE = Path(__file__).parent
 # The codes these rules assign; their names are in segments.toml.
 STEADY, CHANGING, SUPPORTED = "steady", "changing", "supported"
 NOT_AN_ABSENCE = frozenset({"withdrawn", "rejected", "lapsed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    code: str
+    names: Mapping[str, str]  # by language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +119,16 @@ def thresholds(on: date) -> Thresholds:
 
 
 @cache
+def segments() -> tuple[Segment, ...]:
+    """Every segment by need of support, the lightest first."""
+    content = tomllib.loads((HERE / "segments.toml").read_text(encoding="utf-8"))
+    return tuple(Segment(code=code, names=names) for code, names in content.items())
+
+
+@cache
 def parameters() -> Mapping[str, law.Parameter]:
     """Every threshold with its dated values, by name (`segments.window_months`)."""
-    read = map(law.read, sorted(PARAMETERS.glob("*/*.toml")))
+    read = map(law.read, sorted((HERE / "parameters").glob("*/*.toml")))
     return {parameter.name: parameter for parameter in read}
 
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from customers.segments.codes import segments
 from customers.segments.rules import (
     CHANGING,
     NOT_AN_ABSENCE,
@@ -17,6 +16,7 @@ from customers.segments.rules import (
     Reason,
     assign,
     next_change_on,
+    segments,
     thresholds,
 )
 from employers.benefits.law import NotInForce
@@ -140,8 +140,8 @@ def test_the_day_when_time_alone_changes_it(facts, on, change):
 
 
 def test_every_segment_assigned_is_in_the_data_with_its_names():
-    assert {STEADY, CHANGING, SUPPORTED} <= segments().keys()
-    assert all(names.keys() == {"fi", "sv", "en"} for names in segments().values())
+    assert {STEADY, CHANGING, SUPPORTED} <= {segment.code for segment in segments()}
+    assert all(segment.names.keys() == {"fi", "sv", "en"} for segment in segments())
 
 
 def test_before_the_first_figures_nobody_is_assigned():
