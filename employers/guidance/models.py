@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,17 @@ class GuidanceTopic(models.Model):  # type: ignore[django-manager-missing]  # mo
 
     def get_absolute_url(self) -> str:
         return reverse("guidance-topic", kwargs={"slug": self.slug})
+
+    def clean(self) -> None:
+        """A mistyped step or benefit would hide the topic in silence."""
+        unknown = {place: set(getattr(self, place)) - set(known) for place, known in topics.KNOWN.items()}
+        problems = {
+            place: _("Not known: %(codes)s.") % {"codes": ", ".join(sorted(codes))}
+            for place, codes in unknown.items()
+            if codes
+        }
+        if problems:
+            raise ValidationError(problems)
 
     @property
     def blocks(self) -> list[tuple[str, list[str]]]:

@@ -58,6 +58,12 @@ def test_a_language_cannot_be_left_empty(official, topic):
     assert GuidanceTopic.objects.get().edited is False
 
 
+@pytest.mark.parametrize("place", ["steps", "benefits", "size_classes"])
+def test_a_mistyped_place_is_refused(official, topic, place):
+    answer = official.post(change(topic), form_of(topic, **{place: "payday"}))
+    assert "payday" in str(answer.context["adminform"].form.errors[place])
+
+
 def test_a_topic_cannot_end_before_it_starts(official, topic):
     dates = {"valid_from": "2026-03-02", "valid_until": "2026-03-01"}
     answer = official.post(change(topic), form_of(topic, **dates))
