@@ -50,6 +50,12 @@ def _broker(state: State) -> str:
     return server.url()
 
 
+def environment_of(state: State) -> dict[str, str]:
+    """What a test run reads, with servers that trade safety for speed."""
+    fixed = {"SANDBOX": "1", "ALLOWED_HOSTS": "127.0.0.1,localhost", "PORTAL_VAR": str(state.path)}
+    return fixed | state.keys_or(os.environ) | start(state, durable=False)
+
+
 def test_environment() -> dict[str, str]:
     """The environment for a pytest started by hand: standing servers, reused by every run until `make stop`.
 
@@ -59,16 +65,15 @@ def test_environment() -> dict[str, str]:
     state = State("pytest", PROJECT / "var" / "pytest")
     with state.locked(wait=True):
         state.prepare()
-        keys = state.keys()
-        urls = start(state, durable=False)
+        given = environment_of(state)
         number = _claim(state)
     if "DATABASE_URL" not in os.environ:
-        urls["DATABASE_URL"] = PostgreSQL(state).url(f"{ROLE}_{number}")
+        given["DATABASE_URL"] = PostgreSQL(state).url(f"{ROLE}_{number}")
     if "CELERY_BROKER_URL" not in os.environ:
         first = number * DATABASES_A_RUN
         Broker(state).empty(range(first, first + DATABASES_A_RUN))
-        urls["CELERY_BROKER_URL"] = Broker(state).url(first)
-    return {"SANDBOX": "1", "ALLOWED_HOSTS": "127.0.0.1,localhost", "PORTAL_VAR": str(state.path)} | keys | urls
+        given["CELERY_BROKER_URL"] = Broker(state).url(first)
+    return given
 
 
 # pytest collects by name, and this one is imported into a conftest.
