@@ -26,8 +26,6 @@ PATH = "/20170526/WageReportQueryService.svc"
 NAMESPACE = "http://www.tulorekisteri.fi/2017/1/DataRequestToIR"
 ONE_PAYER, ONE_PAYER_ONE_EARNER = "401", "406"  # QueryDataType
 MODIFIED, PAID, PAYER, EARNER = "2", "4", "6", "7"  # ParameterType
-TIMEOUT = httpx.Timeout(30, connect=5)  # seconds; 30 without a byte
-LONGEST = 300.0  # seconds for a whole answer: one that drips never ends by itself
 LARGEST = 256 * 1024 * 1024  # bytes
 
 
@@ -49,6 +47,8 @@ class Register:
     production: bool = False
     client_certificate: tuple[str, str] | None = None  # certificate and key of the connection
     attempts: int = 3
+    patience: float = 30  # seconds without a byte
+    longest: float = 300  # seconds for a whole answer: one that drips never ends by itself
 
 
 @contextmanager
@@ -103,12 +103,13 @@ def _as_unavailable() -> Iterator[None]:
 def _post(
     register: Register, operation: str, request: bytes, *, answer: IO[bytes], progress: Callable[[], None]
 ) -> None:
+    timeout = httpx.Timeout(register.patience, connect=5)
     headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"Get{operation}"'}
     with (
-        httpx.Client(timeout=TIMEOUT, follow_redirects=False, verify=_tls(register), trust_env=False) as http,
+        httpx.Client(timeout=timeout, follow_redirects=False, verify=_tls(register), trust_env=False) as http,
         http.stream("POST", register.url + PATH, content=request, headers=headers) as response,
     ):
-        _store(response, answer, progress)
+        _store(response, answer, longest=register.longest, progress=progress)
         _judge(response.status_code, answer)
 
 
@@ -119,13 +120,13 @@ def _tls(register: Register) -> ssl.SSLContext | bool:
     return context
 
 
-def _store(response: httpx.Response, answer: IO[bytes], progress: Callable[[], None]) -> None:
+def _store(response: httpx.Response, answer: IO[bytes], *, longest: float, progress: Callable[[], None]) -> None:
     began, size = time.monotonic(), 0
     for chunk in response.iter_bytes(65536):
         size += len(chunk)
         if size > LARGEST:
             raise RegisterRefused("the answer is too large")
-        if time.monotonic() - began > LONGEST:
+        if time.monotonic() - began > longest:
             raise RegisterUnavailable("the answer does not end")
         answer.write(chunk)
         progress()
