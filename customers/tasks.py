@@ -2,12 +2,17 @@
 
 from celery import shared_task
 
+from customers.segments import follow
+from employers.records import clock
+
 
 @shared_task(name="customers.feed")
 def feed() -> None:
     """Copy what is new in the event log into facts, and assign segments anew where facts changed."""
+    follow.follow(on=clock.today())
 
 
 @shared_task(name="customers.settle")
 def settle() -> None:
     """Assign anew where time alone changes the segment."""
+    follow.settle(on=clock.today())

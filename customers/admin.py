@@ -1,0 +1,1 @@
+"""What officials see of segments: nothing can be changed here."""
