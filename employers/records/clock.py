@@ -1,6 +1,7 @@
 """The only place that reads the time. Doors ask; everything below them is told."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -33,10 +34,18 @@ def shift() -> timedelta:
 def move_to(moment: datetime) -> None:
     """Sandbox only: from here on, now is `moment` and time goes on from it. Every process sees it."""
     real = datetime.now(UTC)  # noqa: TID251
-    fresh = settings.CLOCK_FILE.with_suffix(".new")
+    file = _file()
+    fresh = file.with_suffix(".new")
     fresh.write_text(str((moment - real).total_seconds()))
-    fresh.replace(settings.CLOCK_FILE)
+    fresh.replace(file)
 
 
 def reset() -> None:
-    settings.CLOCK_FILE.unlink(missing_ok=True)
+    _file().unlink(missing_ok=True)
+
+
+def _file() -> Path:
+    """Refuses outside the sandbox, where time is what it is."""
+    if settings.CLOCK_FILE is None:
+        raise RuntimeError("Only the sandbox's clock can be moved.")
+    return settings.CLOCK_FILE

@@ -19,7 +19,8 @@ class UnknownKey(Exception):
 
 def seal(text: str, *, bound_to: str) -> bytes:
     """`bound_to` names table, column and row; a value moved elsewhere does not open."""
-    name, key = next(iter(settings.IDENTITY_KEYS.items()))
+    keys: dict[str, bytes] = settings.IDENTITY_KEYS
+    name, key = next(iter(keys.items()))
     nonce = os.urandom(NONCE)
     return name.encode() + b"\0" + nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
 
