@@ -168,6 +168,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "portal.api.exception_handler",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Employer portal API",
@@ -184,6 +185,7 @@ OAUTH2_PROVIDER = {
     "OAUTH2_VALIDATOR_CLASS": "employers.organisations.permissions.TokenValidator",
     "SCOPES_BACKEND_CLASS": "employers.organisations.permissions.ClientScopes",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",  # client credentials and nothing else
     # Best current practice (RFC 9700): only a hash of a token is stored, and it travels in the header alone.
     "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
     "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from oauth2_provider.views import TokenView
 
 import customers.urls
 import employers.urls
@@ -15,10 +16,15 @@ urlpatterns = [
     path("", pages.to_language),
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("oauth/token", TokenView.as_view()),
     path("api/v1/", include(employers.urls.api)),
     path("api/v1/", include(customers.urls.api)),
     *i18n_patterns(path("", include(employers.urls.pages))),
 ]
+
+handler400 = "portal.api.bad_request"
+handler404 = "portal.api.not_found"
+handler500 = "portal.api.server_error"
 
 if settings.SANDBOX:
     urlpatterns.insert(0, path("", include("portal.sandbox.urls")))

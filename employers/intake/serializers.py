@@ -110,7 +110,7 @@ def _members(*, allow_temporary: bool, for_estimate: bool) -> Mapping[str, value
     return members | dict.fromkeys(INCOMES, values.money) if for_estimate else members
 
 
-def _details(value: Any, path: str, problems: values.Problems) -> dict[str, Any] | None:
+def _details(value: Any, path: str, problems: values.Problems) -> Any:
     """What belongs here is the benefit's own business; only names are looked at."""
     if not isinstance(value, dict):
         return values.say(problems, path, "invalid_type")

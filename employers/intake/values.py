@@ -24,7 +24,8 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 MOST_UNKNOWN = 20  # more than these are not listed
 
 
-def say(problems: Problems, path: str, code: str, **params: Any) -> None:
+def say(problems: Problems, path: str, code: str, **params: Any) -> Any:
+    """None, which the reader returns in place of the value."""
     problems.append(Problem(path, code, "error", params))
 
 
@@ -33,7 +34,7 @@ def below(path: str, name: str | int) -> str:
 
 
 def text(most: int) -> Reader:
-    def read(value: Any, path: str, problems: Problems) -> str | None:
+    def read(value: Any, path: str, problems: Problems) -> Any:
         if not isinstance(value, str):
             return say(problems, path, "invalid_type")
         if len(value) > most:
@@ -46,7 +47,7 @@ def text(most: int) -> Reader:
 
 
 def choice(allowed: Collection[str]) -> Reader:
-    def read(value: Any, path: str, problems: Problems) -> str | None:
+    def read(value: Any, path: str, problems: Problems) -> Any:
         if not isinstance(value, str):
             return say(problems, path, "invalid_type")
         if value not in allowed:
@@ -59,7 +60,7 @@ def choice(allowed: Collection[str]) -> Reader:
 def matching(good: Callable[[str], Any], code: str) -> Reader:
     """A text that passes a test, or this code."""
 
-    def read(value: Any, path: str, problems: Problems) -> str | None:
+    def read(value: Any, path: str, problems: Problems) -> Any:
         if not isinstance(value, str):
             return say(problems, path, "invalid_type")
         return value if good(value) else say(problems, path, code)
@@ -67,7 +68,7 @@ def matching(good: Callable[[str], Any], code: str) -> Reader:
     return read
 
 
-def day(value: Any, path: str, problems: Problems) -> date | None:
+def day(value: Any, path: str, problems: Problems) -> Any:
     if not isinstance(value, str):
         return say(problems, path, "invalid_type")
     try:
@@ -76,7 +77,7 @@ def day(value: Any, path: str, problems: Problems) -> date | None:
         return say(problems, path, "date_invalid")
 
 
-def money(value: Any, path: str, problems: Problems) -> Decimal | None:
+def money(value: Any, path: str, problems: Problems) -> Any:
     """Text with two decimals. A JSON number is refused: half of the world reads it as a binary fraction."""
     if not isinstance(value, str) or not MONEY.fullmatch(value):
         return say(problems, path, "money_invalid")
@@ -105,7 +106,7 @@ def identity_code(*, allow_temporary: bool) -> Reader:
 def shape(members: Mapping[str, Reader], *, required: Collection[str] = ()) -> Reader:
     """An object. Its readable members come back in a dictionary even when others are not."""
 
-    def read(value: Any, path: str, problems: Problems) -> dict[str, Any] | None:
+    def read(value: Any, path: str, problems: Problems) -> Any:
         if not isinstance(value, dict):
             return say(problems, path, "invalid_type")
         unknown(value, members, path, problems)
@@ -131,7 +132,7 @@ def unknown(value: Mapping[str, Any], members: Collection[str], path: str, probl
 def listing(entry: Reader, *, most: int) -> Reader:
     """A list with every entry readable, or None."""
 
-    def read(value: Any, path: str, problems: Problems) -> list[Any] | None:
+    def read(value: Any, path: str, problems: Problems) -> Any:
         if not isinstance(value, list):
             return say(problems, path, "invalid_type")
         if len(value) > most:

@@ -133,6 +133,16 @@ def sentence(problem: Problem) -> str:
     return str(SENTENCES.get(problem.code, UNNAMED)) % _Known(params)
 
 
+def described(problem: Problem) -> dict[str, Any]:
+    """A problem as every answer of the machine interface shows it."""
+    return {
+        **problem.as_dict(),
+        "detail": sentence(problem),
+        "rule": None,
+        "help": f"/api/v1/problems/{problem.code}",
+    }
+
+
 def benefit_name(code: str) -> str:
     return str(BENEFIT_NAMES[code])
 
@@ -168,10 +178,10 @@ def advice(code: str) -> str:
 
 
 class _Known(dict[str, str]):
-    """A parameter that was not stored leaves a gap, never an error page."""
+    """A parameter that is not known leaves a gap, never an error page."""
 
     def __missing__(self, name: str) -> str:
-        return ""
+        return "\u2026"
 
 
 def _written(value: Any) -> str:

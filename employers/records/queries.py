@@ -1,7 +1,7 @@
 """Reading the event log in order."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
@@ -24,11 +24,17 @@ class OldestOpenTransaction(Func):
 
 
 def events_after(
-    cursor: Cursor, *, limit: int, organisations: Iterable[UUID] | models.QuerySet | None = None
+    cursor: Cursor,
+    *,
+    limit: int,
+    organisations: Iterable[UUID] | models.QuerySet[Any, Any] | None = None,
+    types: Iterable[str] | None = None,
 ) -> list[Event]:
     """Oldest first, and only those no open transaction can still come before. A later call sees the rest."""
     after = Q(transaction__gt=cursor.transaction) | Q(transaction=cursor.transaction, id__gt=cursor.id)
     events = Event.objects.filter(after, transaction__lt=OldestOpenTransaction())
     if organisations is not None:
         events = events.filter(organisation__in=organisations)
+    if types is not None:
+        events = events.filter(type__in=types)
     return list(events.order_by("transaction", "id")[:limit])

@@ -1,0 +1,120 @@
+"""Machine clients at the door: whose access token it is, which scopes it has, and how tokens are given."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django.db.models.functions import Now
+from oauth2_provider.models import AccessToken
+from oauth2_provider.models import Application as OAuthApplication
+from oauth2_provider.oauth2_validators import OAuth2Validator
+from oauth2_provider.scopes import BaseScopes
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, NotAuthenticated
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from employers.organisations import rights
+from employers.organisations.models import ClientSystem
+from employers.records.problem import Refusal
+
+PREFIX = "api/v1"
+CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+class MachineClient(BaseAuthentication):
+    """`request.user` is the ClientSystem, `request.auth` its AccessToken."""
+
+    def authenticate(self, request: Request) -> tuple[ClientSystem, AccessToken] | None:
+        kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if not kind:
+            return None
+        token = access_token(secret.strip()) if kind.lower() == "bearer" else None
+        if token is None:
+            raise AuthenticationFailed
+        return token.application.client_system, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'
+
+
+def access_token(secret: str) -> AccessToken | None:
+    """Found by its checksum: the database holds no token that could be used. Ends by the database's own clock."""
+    return (
+        AccessToken.objects.filter(
+            token_checksum=hashlib.sha256(secret.encode()).hexdigest(),
+            expires__gt=Now(),
+            application__client_system__isnull=False,
+        )
+        .select_related("application__client_system__organisation")
+        .first()
+    )
+
+
+class HasScope(BasePermission):
+    """The table of calls decides. A scope taken from the client ends with the next request, whatever its token says."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        call = needs(request)
+        if not call.token:
+            return True
+        if request.auth is None:
+            raise NotAuthenticated
+        if call.scope is not None and call.scope not in held(request):
+            raise Refusal(403, "scope-missing", scope=call.scope)
+        return True
+
+
+def needs(request: Request) -> rights.Call:
+    match = request.resolver_match
+    assert match is not None  # the view was found by its route
+    method = "GET" if request.method == "HEAD" else str(request.method)
+    call = rights.CALLS.get(f"{method} {route(match.route)}")
+    if call is None:
+        raise MethodNotAllowed(method)
+    return call
+
+
+def route(pattern: str) -> str:
+    """`api/v1/applications/<uuid:id>` as the table of calls writes it: `/applications/{id}`."""
+    return CONVERTER.sub(r"{\1}", pattern.removeprefix(PREFIX))
+
+
+def held(request: Request) -> set[str]:
+    token = cast(AccessToken, request.auth)
+    return set(token.scope.split()) & set(client_of(request).scopes)
+
+
+def client_of(request: Request) -> ClientSystem:
+    """Whoever passed the door with a token."""
+    return cast(ClientSystem, request.user)
+
+
+class ClientScopes(BaseScopes):  # type: ignore[misc]
+    """A client gets the scopes it was given, and all of them when it does not ask."""
+
+    def get_all_scopes(self) -> dict[str, str]:
+        return {scope: scope for scope in rights.SCOPES}
+
+    def get_available_scopes(
+        self, application: OAuthApplication | None = None, request: Any = None, *args: Any, **kwargs: Any
+    ) -> Sequence[str]:
+        client = ClientSystem.objects.filter(application=application).first() if application else None
+        return client.scopes if client else []
+
+    def get_default_scopes(
+        self, application: OAuthApplication | None = None, request: Any = None, *args: Any, **kwargs: Any
+    ) -> Sequence[str]:
+        return self.get_available_scopes(application, request)
+
+
+class TokenValidator(OAuth2Validator):  # type: ignore[misc]
+    """Client credentials only; no other door into the OAuth library is open, and nothing is ever refreshed."""
+
+    def validate_grant_type(
+        self, client_id: str, grant_type: str, client: OAuthApplication, request: Any, *args: Any, **kwargs: Any
+    ) -> bool:
+        return grant_type == "client_credentials" and super().validate_grant_type(
+            client_id, grant_type, client, request, *args, **kwargs
+        )
