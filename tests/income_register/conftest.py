@@ -1,0 +1,43 @@
+"""A simulated register in this process, and the two keys of its connection."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from employers.income_register import client
+from portal.sandbox.register.data import Payer
+from portal.sandbox.register.keys import make_keys
+from portal.sandbox.register.server import Register
+
+TODAY = date(2026, 11, 21)
+AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
+PAYERS = {
+    "9000004-6": Payer(business_id="9000004-6", employees=19),
+    "9000006-2": Payer(business_id="9000006-2", employees=200),
+}
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("register")
+    make_keys(folder)
+    return folder
+
+
+@pytest.fixture
+def simulator(keys) -> Iterator[Register]:
+    server = Register(port=0, folder=keys, payers=PAYERS, today=TODAY)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.behave("well")
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def register(simulator, keys) -> client.Register:
+    url = f"http://127.0.0.1:{simulator.server_address[1]}"
+    return client.Register(url=url, owner="9000000-3", folder=keys, attempts=1)
