@@ -1,0 +1,63 @@
+"""The feed to customer service. Agency-internal: the scope is never given to an employer or a firm."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from customers.feedback.queries import changes
+from customers.segments.models import SegmentAssignment
+from employers.organisations.access import Actor
+from employers.organisations.calls import caller_of
+from employers.records import paging
+from employers.records.problem import invalid_at
+from employers.records.queries import Cursor
+from employers.records.readlog import log_reads
+
+PLACE = 24  # bytes of a cursor: eight of a transaction's number, sixteen of an assignment's id
+
+
+class Feedback(APIView):
+    def get(self, request: Request) -> Response:
+        """Changes of segment with their reasons, oldest first. Keep `next`, and ask again with it."""
+        caller = caller_of(request)
+        limit, after = paging.limit(request.query_params), place(request.query_params.get("after", ""))
+        with transaction.atomic():
+            found, last = changes(after, limit=limit)
+            log_reads(
+                [change.person_id for change in found],
+                reader=Actor(role="official", client=caller.client).as_reader(),
+                purpose="customer_service",
+                action="feedback",
+                at=caller.at,
+            )
+        return Response({"items": [answer(change) for change in found], "next": cursor(last)})
+
+
+def answer(change: SegmentAssignment) -> dict[str, Any]:
+    return {
+        "id": change.pk,
+        "person": {"personal_identity_code": change.person.identity_code},
+        "segment": change.segment,
+        "previous": change.previous,
+        "sliding": change.sliding,
+        "reasons": change.reasons,
+        "assigned_on": change.assigned_on,
+        "valid_from": change.valid_from,
+    }
+
+
+def cursor(last: Cursor) -> str:
+    return paging.cursor(last.transaction.to_bytes(8, "big") + last.id.bytes)
+
+
+def place(text: str) -> Cursor:
+    if not text:
+        return Cursor()
+    found = paging.place(text, size=PLACE)
+    if found is None or found[0] > 127:  # the database's numbers end there
+        raise invalid_at("after", "id_invalid")
+    return Cursor(int.from_bytes(found[:8], "big"), UUID(bytes=found[8:]))
