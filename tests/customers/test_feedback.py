@@ -11,6 +11,7 @@ from employers.organisations.models import ClientSystem
 from employers.records.models import Event, ReadLog
 from portal.sandbox import data
 from tests import cast
+from tests.feeds import until_shown
 
 ON = date(2026, 4, 15)
 FEED = "/api/v1/customers/feedback"
@@ -39,7 +40,9 @@ def changed(number=0):
         employee=type(employee)(personal_identity_code=CODES[number], given_name="A", family_name="E"),
         reference=f"row-{number}",
     )
+    until_shown(Event)
     follow.follow(on=ON)
+    until_shown(SegmentAssignment)
 
 
 class TestWhoMayRead:

@@ -16,6 +16,7 @@ from employers.people.queries import known_person
 from employers.records.queries import Cursor
 from portal.sandbox import data
 from tests import cast
+from tests.feeds import until_shown
 
 ON = date(2026, 4, 15)
 pytestmark = pytest.mark.django_db(transaction=True)  # a reader sees only what is committed
@@ -39,6 +40,11 @@ def absent(start, end, **changes):
     return cast.sent(absence=Period(**days), pay_periods=(PayPeriod(**days, amount=Decimal("3000.00")),), **changes)
 
 
+def followed(*, on):
+    until_shown()
+    return follow.follow(on=on)
+
+
 def rows():
     return list(SegmentAssignment.objects.order_by("transaction", "id").values_list("segment", "previous", "sliding"))
 
@@ -47,7 +53,7 @@ def rows():
 class TestOneReader:
     def test_a_sent_application_is_a_fact(self):
         application = cast.sent()
-        follow.follow(on=ON)
+        followed(on=ON)
         fact = Fact.objects.get()
         assert (fact.person_id, fact.application_id) == (application.person_id, application.pk)
         assert (fact.start, fact.end, fact.paid_days) == (date(2026, 3, 2), date(2026, 4, 10), 23)
@@ -55,7 +61,7 @@ class TestOneReader:
 
     def test_a_first_absence_makes_changing_from_its_start(self):
         cast.sent()
-        follow.follow(on=ON)
+        followed(on=ON)
         (assignment,) = SegmentAssignment.objects.all()
         assert (assignment.segment, assignment.previous, assignment.sliding) == ("changing", "steady", False)
         assert (assignment.valid_from, assignment.assigned_on) == (date(2026, 3, 2), ON)
@@ -63,25 +69,25 @@ class TestOneReader:
 
     def test_following_again_changes_nothing(self):
         cast.sent()
-        follow.follow(on=ON)
+        followed(on=ON)
         place, before = FeedCursor.objects.values().get(), rows()
-        assert follow.follow(on=ON) == 0
+        assert followed(on=ON) == 0
         FeedCursor.objects.update(transaction=0, event=None)  # and reading the whole log again neither
-        assert follow.follow(on=ON) == 1
+        assert followed(on=ON) == 1
         assert (FeedCursor.objects.values().get(), rows(), Fact.objects.count()) == (place, before, 1)
 
     def test_the_fact_moves_with_the_application(self):
         application = cast.sent()
-        follow.follow(on=ON)
+        followed(on=ON)
         move(application.pk, "withdraw", by=cast.by_web(), at=cast.AT)
-        follow.follow(on=ON)
+        followed(on=ON)
         fact = Fact.objects.get()
         assert (fact.status, fact.paid_days) == ("withdrawn", 0)
         assert rows() == [("changing", "steady", False), ("steady", "changing", False)]
 
     def test_time_alone_makes_steady_again(self):
         cast.sent()
-        follow.follow(on=ON)
+        followed(on=ON)
         quiet = date(2026, 4, 10) + timedelta(days=90)
         assert follow.settle(on=quiet - timedelta(days=1)) == 0
         assert follow.settle(on=quiet) == 1
@@ -97,14 +103,16 @@ class TestOneReader:
             absence=Period(start=start, end=start),
             pay_periods=(PayPeriod(start=start, end=start, amount=Decimal(100)),),
         )
-        follow.follow(on=ON)
+        followed(on=ON)
+        until_shown(SegmentAssignment)
         assert changes_after(Cursor(), limit=10) == []
         assert follow.settle(on=start) == 1
+        until_shown(SegmentAssignment)
         assert [change.segment for change in changes_after(Cursor(), limit=10)] == ["changing"]
 
     def test_an_absence_heard_of_late_is_history_all_the_same(self):
         absent(date(2026, 1, 7), date(2026, 1, 16), at=datetime(2026, 6, 1, 9, tzinfo=UTC))
-        follow.follow(on=date(2026, 6, 1))
+        followed(on=date(2026, 6, 1))
         assert rows() == [("changing", "steady", False), ("steady", "changing", False)]
         assert list(SegmentAssignment.objects.values_list("valid_from", flat=True).order_by("id")) == [
             date(2026, 1, 7),
@@ -114,7 +122,7 @@ class TestOneReader:
     def test_three_absences_in_two_years_make_supported(self):
         for start in (date(2026, 1, 7), date(2026, 2, 2), date(2026, 3, 2)):
             absent(start, start + timedelta(days=4))
-            follow.follow(on=start + timedelta(days=5))
+            followed(on=start + timedelta(days=5))
         assert rows() == [
             ("changing", "steady", False),
             ("changing", "changing", True),
@@ -124,10 +132,11 @@ class TestOneReader:
 
     def test_queries_do_not_grow_with_persons(self, django_assert_num_queries):
         cast.sent(employee=someone(CODES[0]), reference="one")
-        follow.follow(on=ON)
+        followed(on=ON)
         for count in (1, 2):
             for number in range(count):
                 cast.sent(employee=someone(CODES[count + number]), reference=f"{count}-{number}")
+            until_shown()
             with django_assert_num_queries(12):
                 follow.follow(on=ON)
 
@@ -145,19 +154,20 @@ class TestManyWriters:
         assert known_person(CODES[0]) is None
         commit.set()
         slow.join(10)
-        follow.follow(on=ON)
+        followed(on=ON)
         assert Fact.objects.count() == SegmentAssignment.objects.count() == 2
         assert known_person(CODES[0]).pk in Fact.objects.values_list("person", flat=True)
 
     def test_many_workers_at_once_do_what_one_does(self):
         for number, code in enumerate(CODES):
             cast.sent(employee=someone(code), reference=f"row-{number}")
+        until_shown()
         workers = [threading.Thread(target=closing, args=(lambda: follow.follow(on=ON),)) for _ in range(4)]
         for worker in workers:
             worker.start()
         for worker in workers:
             worker.join(20)
-        follow.follow(on=ON)
+        followed(on=ON)
         assert rows() == [("changing", "steady", False)] * len(CODES)
 
 
