@@ -1,0 +1,20 @@
+"""Print rates beside the bare minimum: parsing, merging, sending, estimating."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from portal.sandbox import bench
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--reports", type=int, default=12000)
+        parser.add_argument("--applications", type=int, default=500)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(bench.HEADING)
+        for figure in bench.figures(reports=options["reports"], applications=options["applications"]):
+            self.stdout.write(figure.line())

@@ -1,0 +1,183 @@
+"""Figures beside the bare minimum: the same work, on the same machine, in the same run, with nothing but a loop.
+
+Nothing here asserts a time; it prints rates and ratios for people to judge.
+"""
+
+import io
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from lxml import etree
+
+from employers.applications.models import Application
+from employers.applications.submit import Filing, submit
+from employers.benefits import rules
+from employers.benefits.claim import Claim, Employee, Employment, Income, PayPeriod, Period
+from employers.benefits.law import Law
+from employers.income_register.merge import merge
+from employers.income_register.models import RegisterSync
+from employers.income_register.parser import reports_in
+from employers.organisations.access import Actor
+from employers.organisations.models import Organisation, RegisterRole
+from portal.sandbox.register.answers import Signer, write_answer
+from portal.sandbox.register.data import identity_code, payer_reports
+from portal.sandbox.register.keys import make_keys
+
+PAYER = "9000007-0"
+APPLICANT = "9000004-6"
+START = date(2026, 3, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    what: str
+    count: int
+    ours: float  # seconds
+    bare: float  # seconds
+    beside: str
+
+    def line(self) -> str:
+        ratio = self.ours / self.bare
+        return (
+            f"{self.what:<34}{self.count:>8} {self.count / self.ours:>12,.0f}/s"
+            f" {self.count / self.bare:>12,.0f}/s {ratio:>7.1f} x  {self.beside}"
+        )
+
+
+def figures(*, reports: int, applications: int) -> list[Figure]:
+    make_keys(settings.REGISTER_FOLDER)
+    with TemporaryFile() as extract:
+        count = _write_extract(extract, at_most=reports)
+        return [
+            _parsing(extract, count),
+            _merging(extract, count),
+            _submitting(applications),
+            _estimating(applications * 10),
+        ]
+
+
+HEADING = f"{'what':<34}{'count':>8} {'ours':>14} {'bare minimum':>14} {'takes':>9}  the bare minimum is"
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _write_extract(file: IO[bytes], *, at_most: int) -> int:
+    slips = [slip for slip, _ in zip(payer_reports(PAYER, 1001, date(2026, 11, 1)), range(at_most), strict=False)]
+    span = (datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC))
+    write_answer(file, slips, kind="401", span=span, count=len(slips), signer=Signer(settings.REGISTER_FOLDER))
+    return len(slips)
+
+
+def _parsing(extract: IO[bytes], count: int) -> Figure:
+    def ours() -> None:
+        extract.seek(0)
+        for _ in reports_in(extract):
+            pass
+
+    def bare() -> None:
+        extract.seek(0)
+        for _, element in etree.iterparse(extract, tag="Report"):
+            element.clear()
+
+    return Figure("register reports parsed", count, _timed(ours), _timed(bare), "lxml iterparse that reads nothing")
+
+
+def _merging(extract: IO[bytes], count: int) -> Figure:
+    organisation = Organisation.objects.get(business_id=PAYER)
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    extract.seek(0)
+    parsed = list(reports_in(extract))
+
+    def ours() -> None:
+        with transaction.atomic():
+            sync = RegisterSync.objects.create(organisation=organisation, requested_at=at)
+            merge(parsed, sync=sync, at=at)
+            transaction.set_rollback(True)
+
+    rows = [(report.report_id, report.version, report.payment_date) for report in parsed]
+    return Figure("register reports merged", count, _timed(ours), _timed(lambda: _copy(rows)), "COPY of three columns")
+
+
+def _copy(rows: list[tuple[Any, ...]]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE bare (report text, version int, paid date) ON COMMIT DROP")
+        with cursor.copy("COPY bare FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def _submitting(count: int) -> Figure:
+    organisation = Organisation.objects.get(business_id=APPLICANT)
+    user = RegisterRole.objects.filter(organisation=organisation).select_related("user")[0].user
+    filing = Filing(
+        channel="web",
+        by=Actor(role="employer", user=user, principal=organisation),
+        at=datetime(2026, 4, 15, tzinfo=UTC),
+    )
+    there = Application.objects.count()  # people nobody has applied for yet
+    claims = [_claim(there + number) for number in range(count)]
+
+    def ours() -> None:
+        for claim in claims:
+            submit(organisation=organisation, claim=claim, filing=filing)
+
+    return Figure(
+        "applications sent (one process)", count, _timed(ours), _timed(lambda: _insert(count)), "five bare INSERTs each"
+    )
+
+
+def _insert(count: int) -> None:
+    """As many rows a transaction as sending writes: person, application, version, history, event."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE bare_row (id serial PRIMARY KEY, content text)")
+    content = io.StringIO("x" * 400).getvalue()
+    for _ in range(count):
+        with transaction.atomic(), connection.cursor() as cursor:
+            for _ in range(5):
+                cursor.execute("INSERT INTO bare_row (content) VALUES (%s)", [content])
+
+
+def _estimating(count: int) -> Figure:
+    claim, law = _claim(1), Law.on(START)
+    incomes = [Income(after_deduction=Decimal(20000 + number)) for number in range(count)]
+
+    def ours() -> None:
+        for income in incomes:
+            rules.estimate(claim, law=law, income=income)
+
+    def bare() -> None:
+        for income in incomes:
+            assert income.after_deduction is not None
+            round(Decimal("0.7") * income.after_deduction / 300 * 23, 2)
+
+    return Figure("estimates (pure)", count, _timed(ours), _timed(bare), "one multiplication of Decimals")
+
+
+def _claim(number: int) -> Claim:
+    end = START + timedelta(days=39)
+    return replace(
+        EXAMPLE,
+        reference=f"bench-{number}",
+        employee=Employee(personal_identity_code=identity_code(100_000 + number), given_name="B", family_name="M"),
+        absence=Period(start=START, end=end),
+        pay_periods=(PayPeriod(start=START, end=end, amount=Decimal("3600.00")),),
+    )
+
+
+EXAMPLE = Claim(
+    benefit="sickness_allowance",
+    employer=APPLICANT,
+    employment=Employment(start=date(2019, 5, 2)),
+    certificate="electronic",
+)
