@@ -19,6 +19,7 @@ from employers.income_register.models import (
     RegisterSync,
     ReportVersion,
 )
+from employers.intake.models import Batch, BatchRow
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
 from employers.people.models import Employment, Person
 from employers.records.models import Event, IdempotencyKey, ReadLog, Slot
@@ -26,6 +27,8 @@ from employers.records.models import Event, IdempotencyKey, ReadLog, Slot
 __all__ = [
     "Application",
     "ApplicationVersion",
+    "Batch",
+    "BatchRow",
     "ClientSystem",
     "Decision",
     "Draft",
