@@ -21,7 +21,7 @@ STARTS_TO_GIVE_UP = 3
 class Program:
     name: str
     command: tuple[str, ...]
-    graceful: int = 20  # seconds between the request to stop and the kill
+    graceful: int = 10  # seconds between the request to stop and the kill
 
 
 def programs(state: State) -> list[Program]:
@@ -52,6 +52,8 @@ def configuration(state: State, chosen: list[Program]) -> str:
             "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface",
         },
     }
+    # One group: supervisord stops groups one after another, but the programs of a group at once.
+    head["group:portal"] = {"programs": ",".join(program.name for program in chosen)}
     sections = head | {f"program:{program.name}": _program(state, program) for program in chosen}
     return "\n".join(_section(name, values) for name, values in sections.items())
 
