@@ -40,7 +40,7 @@ def checks(arguments: list[str]) -> list[Check]:
     return [
         Check("lint", (str(BIN / "ruff"), "check", "--quiet")),
         Check("format", (str(BIN / "ruff"), "format", "--check", "--quiet")),
-        Check("import contract", (str(BIN / "lint-imports"), "--no-timing")),
+        Check("import contract", (str(BIN / "lint-imports"), "--no-logo")),
         Check("types", (str(BIN / "mypy"), *PACKAGES)),
         Check("settings", (python, manage, "check", "--fail-level", "WARNING")),
         Check("migrations", (python, manage, "makemigrations", "--check", "--dry-run")),
