@@ -1,3 +1,5 @@
 """The officials' side, one module a stage. Django finds admins by importing this package, so it imports its modules."""
 
+from employers.admin import applications as applications
 from employers.admin import guidance as guidance
+from employers.admin import site as site

@@ -1,0 +1,101 @@
+"""Everything about one application, in as many queries for a long history as for a short one."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from employers.admin import said
+from employers.applications.assess import payment_blockers
+from employers.applications.decide import ALL_WAGES, INCOME_GIVEN, NARROWED, TO_EMPLOYER
+from employers.applications.models import Application, Decision, InformationRequest, StatusChange
+from employers.benefits.claim import from_json
+from employers.benefits.problems import Problem
+from employers.intake import words
+from employers.organisations.identifiers import masked
+
+VERBS: Mapping[str, str | Promise] = {
+    "submit": _("Sent"),
+    "take_up": _("Taken up"),
+    "ask": _("Information asked for"),
+    "answer": _("Answered"),
+    "decide": _("Decided"),
+    "pay": _("Paid"),
+    "withdraw": _("Withdrawn"),
+}
+ROLES: Mapping[str, str | Promise] = {
+    "employer": _("employer"),
+    "agent": _("agent"),
+    "official": _("official"),
+    "system": _("system"),
+}
+WHYS: Mapping[str, str | Promise] = {
+    ALL_WAGES: _("counted with every wage the register knows"),
+    INCOME_GIVEN: _("counted with the income an official gave"),
+    NARROWED: _("a part was granted"),
+    "rejected": _("rejected"),
+    "lapsed": _("lapsed"),
+}
+
+
+def context(application: Application) -> dict[str, Any]:
+    version = application.versions.get(number=application.version)
+    claim = from_json(version.content)
+    code = claim.employee.personal_identity_code if claim.employee else ""
+    decision = _decision(application)
+    return {
+        "application": application,
+        "said": said.rows(claim),
+        "code": code,
+        "masked": masked(code),
+        "estimate": version.estimate,
+        "estimate_lines": lines(version.estimate),
+        "problems": [sentence(kept) for kept in version.problems],
+        "history": [_move(change) for change in application.history.select_related("user", "client")],
+        "requests": _requests(application),
+        "decision": decision,
+        "decision_lines": lines(decision.calculation) if decision else [],
+        "differences": [_difference(row) for row in decision.differences] if decision else [],
+        "payment": getattr(decision, "payment", None),
+        "blockers": [words.sentence(problem) for problem in payment_blockers(application.organisation)],
+    }
+
+
+def _requests(application: Application) -> Iterable[InformationRequest]:
+    requests = application.requests.select_related("asked_by").prefetch_related("items")
+    for request in requests:
+        for item in request.items.all():
+            item.text = words.question(item.code)  # type: ignore[attr-defined]
+    return requests
+
+
+def _decision(application: Application) -> Decision | None:
+    return Decision.objects.select_related("payment", "decided_by").filter(application=application).first()
+
+
+def sentence(kept: Mapping[str, Any]) -> str:
+    """A problem as it was kept with the application, in today's words."""
+    return words.sentence(Problem(kept["field"], kept["code"], kept["severity"], kept["params"]))
+
+
+def lines(estimate: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [line | {"text": line_text(line["code"])} for line in estimate["lines"]]
+
+
+def line_text(code: str) -> str:
+    return str(_("To the employer")) if code == TO_EMPLOYER else words.line_text(code)
+
+
+def _move(change: StatusChange) -> dict[str, Any]:
+    return {
+        "at": change.at,
+        "verb": VERBS[change.verb],
+        "role": ROLES[change.role],
+        "who": change.user or change.client or "",
+        "reason": change.reason,
+    }
+
+
+def _difference(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "text": line_text(row["line"]), "why_text": WHYS[row["why"]]}

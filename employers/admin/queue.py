@@ -1,0 +1,65 @@
+"""The order in which applications need somebody, and the filters that cut the queue to a desk."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from employers.applications import lifecycle
+from employers.applications.models import Application, InformationRequest, Payment
+
+ANSWERED, OVERDUE, NEW, TO_PAY, WAITING, DONE = range(6)
+NEEDS = {
+    ANSWERED: _("answered"),
+    OVERDUE: _("answer overdue"),
+    NEW: _("to be handled"),
+    TO_PAY: _("to be paid"),
+    WAITING: _("waits for an answer"),
+    DONE: _("nothing"),
+}
+ORDER = ("need", "submitted_at", "id")
+
+
+def with_need(applications: QuerySet[Application], *, on: date) -> QuerySet[Application]:
+    """Answered and overdue ones first; the oldest of each kind before the younger."""
+    requests = InformationRequest.objects.filter(application=OuterRef("pk"))
+    overdue = requests.filter(due__lt=on, items__answered_at__isnull=True)
+    unpaid = Payment.objects.filter(decision__application=OuterRef("pk"), status=Payment.State.WAITING)
+    need = Case(
+        When(Q(status=lifecycle.IN_HANDLING) & Exists(requests), then=Value(ANSWERED)),
+        When(Q(status=lifecycle.INFORMATION_REQUESTED) & Exists(overdue), then=Value(OVERDUE)),
+        When(status__in=[lifecycle.SUBMITTED, lifecycle.IN_HANDLING], then=Value(NEW)),
+        When(Q(status=lifecycle.DECIDED) & Exists(unpaid), then=Value(TO_PAY)),
+        When(status=lifecycle.INFORMATION_REQUESTED, then=Value(WAITING)),
+        default=Value(DONE),
+        output_field=IntegerField(),
+    )
+    return applications.annotate(need=need)
+
+
+class DeskFilter(admin.SimpleListFilter):
+    """Open ones unless something else is asked for: what is done is not work."""
+
+    title = _("desk")
+    parameter_name = "desk"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("mine", _("mine")), ("nobody", _("nobody's")), ("to_pay", _("to be paid")), ("all", _("all"))]
+
+    def choices(self, changelist: Any) -> Any:
+        choices = list(super().choices(changelist))
+        choices[0]["display"] = _("open")
+        return choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
+        still_open = queryset.filter(status__in=lifecycle.OPEN)
+        desks = {
+            "mine": still_open.filter(handler=request.user.pk),
+            "nobody": still_open.filter(handler=None),
+            "to_pay": queryset.filter(status=lifecycle.DECIDED, decision__payment__status=Payment.State.WAITING),
+            "all": queryset,
+        }
+        return desks.get(self.value() or "", still_open)

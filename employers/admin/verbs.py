@@ -1,0 +1,147 @@
+"""The buttons of an application: each has a small form and a confirmation, and calls one verb."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from employers.admin import page
+from employers.admin.forms import AskForm, ConfirmForm, DecideForm
+from employers.applications import lifecycle
+from employers.applications.ask import DueTooSoon, ask
+from employers.applications.assign import take_up
+from employers.applications.decide import AmountOutOfRange, IncomeNeeded, ReasonNeeded, calculate, decide
+from employers.applications.models import Application
+from employers.applications.pay import NothingToPay, PaymentBlocked, pay
+from employers.intake import words
+from employers.organisations.access import Actor
+from employers.organisations.models import User
+from employers.records import clock, doorbell
+
+Run = Callable[[Application, Any, Actor, datetime], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    verb: str
+    label: str | Promise
+    done: str | Promise
+    run: Run
+
+
+def _take_up(application: Application, form: Any, by: Actor, at: datetime) -> object:
+    return take_up(application_id=application.pk, by=by, at=at)
+
+
+def _ask(application: Application, form: Any, by: Actor, at: datetime) -> object:
+    return ask(application_id=application.pk, items=form.items, due=form.cleaned_data["due"], by=by, at=at)
+
+
+def _decide(application: Application, form: Any, by: Actor, at: datetime) -> object:
+    data = form.cleaned_data
+    return decide(
+        application_id=application.pk,
+        outcome=data["outcome"],
+        reason=data["reason"],
+        income=form.income,
+        amount=data["amount"],
+        by=by,
+        at=at,
+    )
+
+
+def _pay(application: Application, form: Any, by: Actor, at: datetime) -> object:
+    return pay(application_id=application.pk, by=by, at=at)
+
+
+BUTTONS = (
+    Button(verb="take_up", label=_("Take up"), done=_("The application is yours."), run=_take_up),
+    Button(verb="ask", label=_("Ask for information"), done=_("The employer was asked."), run=_ask),
+    Button(verb="decide", label=_("Decide"), done=_("The application was decided."), run=_decide),
+    Button(verb="pay", label=_("Pay"), done=_("The payment was sent."), run=_pay),
+)
+
+# Where on the form a refusal is told, and how.
+REFUSALS: Mapping[type[Exception], tuple[str | None, str | Promise]] = {
+    IncomeNeeded: ("annual_income", _("The register does not know the income. Give it.")),
+    ReasonNeeded: ("reason", _("Tell the employer why.")),
+    AmountOutOfRange: ("amount", _("A part is more than nothing and at most the whole amount.")),
+    DueTooSoon: ("due", _("Give the employer at least until tomorrow.")),
+    NothingToPay: (None, _("The decision gives nothing to pay.")),
+}
+
+
+def buttons(application: Application) -> list[Button]:
+    """Those that the lifecycle allows now."""
+    return [button for button in BUTTONS if _allowed(button, application)]
+
+
+def _allowed(button: Button, application: Application) -> bool:
+    if button.verb == "pay" and application.outcome in lifecycle.DEAD_OUTCOMES:
+        return False
+    return application.status in lifecycle.MOVES[button.verb].sources
+
+
+def form_for(verb: str, data: Any, *, at: datetime) -> forms.Form:
+    if verb == "ask":
+        return AskForm(data, on=clock.day_of(at))
+    return DecideForm(data) if verb == "decide" else ConfirmForm(data)
+
+
+def view(request: HttpRequest, application: Application, verb: str, *, context: dict[str, Any]) -> HttpResponse:
+    """GET shows the form, POST runs the verb; with `preview` it only counts."""
+    button = next((button for button in BUTTONS if button.verb == verb), None)
+    if button is None:
+        raise Http404
+    at = clock.now()
+    form = form_for(verb, request.POST if request.method == "POST" else None, at=at)
+    preview = None
+    if request.method == "POST" and form.is_valid():
+        if "preview" in request.POST:
+            preview = _preview(application, form)
+        elif _ran(button, request, application, form, at=at):
+            return redirect("admin:employers_application_change", application.pk)
+    context |= {"button": button, "form": form, "preview": preview, "media": form.media}
+    return TemplateResponse(request, "admin/employers/application/verb.html", context)
+
+
+def _ran(button: Button, request: HttpRequest, application: Application, form: Any, *, at: datetime) -> bool:
+    """True when the official can go back to the application; what was refused is told on the form."""
+    try:
+        button.run(application, form, acting(request), at)
+    except lifecycle.WrongState:
+        messages.error(request, _("Somebody was faster: the application has moved on."))
+        return True
+    except PaymentBlocked as blocked:
+        for code in blocked.missing:
+            form.add_error(None, words.SENTENCES[code])
+        return False
+    except tuple(REFUSALS) as refused:
+        form.add_error(*REFUSALS[type(refused)])
+        return False
+    doorbell.ring()
+    messages.success(request, str(button.done))
+    return True
+
+
+def acting(request: HttpRequest) -> Actor:
+    assert isinstance(request.user, User)  # the admin lets nobody else in
+    return Actor(role=lifecycle.OFFICIAL, user=request.user)
+
+
+def _preview(application: Application, form: Any) -> dict[str, Any]:
+    """What would be decided, counted and not written."""
+    said = application.versions.get(number=application.version)
+    calculation, why = calculate(application, said, income=form.income)
+    counted = calculation.as_dict()
+    if calculation.to_employer is None:
+        form.add_error(*REFUSALS[IncomeNeeded])
+    return counted | {"lines": page.lines(counted), "why_text": page.WHYS[why]}
