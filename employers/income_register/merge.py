@@ -6,7 +6,7 @@ masked field is filled in when it is told later and never emptied, and what is c
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -35,7 +35,7 @@ TABLES = {
         "absences_told", "received_at", "identity_index",
     ),
     "staged_employment": (
-        "id", "identity_index", "told_at", "tie", "given_name", "family_name", "start_day", "end_day",
+        "id", "identity_index", "told_by", "given_name", "family_name", "start_day", "end_day",
     ),
     "staged_absence": (
         "id", "report_id", "version", "number", "start_day", "end_day", "cause_code", "amount", "reimbursement_type",
@@ -155,7 +155,7 @@ class _Staging:
     def _employment(self, report: Report, index: bytes) -> None:
         key, period = self.employments[index], report.employment_period
         self.rows["staged_employment"].append((
-            key, index, report.received_at, f"{report.report_id}/{report.version:010}",
+            key, index, _told_by(report),
             _sealed(Employment, "given_name", report.given_name, key),
             _sealed(Employment, "family_name", report.family_name, key),
             period.start if period else None, period.end if period else None,
@@ -172,6 +172,10 @@ class _Staging:
             _sealed(PaidAbsenceRow, "information", absence.info, key),
             _sealed(PaidAbsenceRow, "contact", told, key),
         ))  # fmt: skip
+
+
+def _told_by(report: Report) -> str:
+    return f"{report.received_at.astimezone(UTC):%Y%m%dT%H%M%S.%f}/{report.report_id}/{report.version:010}"
 
 
 def _sealed(model: type[Model], column: str, value: Any, key: UUID) -> bytes | None:

@@ -6,41 +6,38 @@ ORDER BY identity_index, id
 ON CONFLICT (identity_index) DO NOTHING;
 
 -- Employments: the latest word on names and the latest word on dates, each by itself. A name is sealed to its row, so it
--- is not taken over where another row than ours turns out to be there.
+-- is not taken over where another row than ours turns out to be there. `told_by` sorts by time, report and version.
 WITH named AS (
-    SELECT DISTINCT ON (identity_index) identity_index, given_name, family_name, told_at
+    SELECT DISTINCT ON (identity_index) identity_index, given_name, family_name, told_by
     FROM staged_employment WHERE given_name IS NOT NULL AND family_name IS NOT NULL
-    ORDER BY identity_index, told_at DESC, tie DESC
+    ORDER BY identity_index, told_by DESC
 ), dated AS (
-    SELECT DISTINCT ON (identity_index) identity_index, start_day, end_day, told_at
+    SELECT DISTINCT ON (identity_index) identity_index, start_day, end_day, told_by
     FROM staged_employment WHERE start_day IS NOT NULL
-    ORDER BY identity_index, told_at DESC, tie DESC
+    ORDER BY identity_index, told_by DESC
 ), keyed AS (
     SELECT DISTINCT identity_index, id FROM staged_employment
 )
 INSERT INTO employers_employment AS known
-    (id, organisation_id, person_id, given_name, family_name, named_at, start, "end", dated_at)
-SELECT keyed.id, %(organisation)s, person.id, named.given_name, named.family_name, named.told_at,
-    dated.start_day, dated.end_day, dated.told_at
+    (id, organisation_id, person_id, given_name, family_name, named_by, start, "end", dated_by)
+SELECT keyed.id, %(organisation)s, person.id, named.given_name, named.family_name, COALESCE(named.told_by, ''),
+    dated.start_day, dated.end_day, COALESCE(dated.told_by, '')
 FROM keyed
 JOIN employers_person person USING (identity_index)
 LEFT JOIN named USING (identity_index)
 LEFT JOIN dated USING (identity_index)
 ORDER BY person.id
 ON CONFLICT (organisation_id, person_id) DO UPDATE SET
-    given_name = CASE WHEN excluded.id = known.id AND excluded.named_at > COALESCE(known.named_at, '-infinity')
+    given_name = CASE WHEN excluded.id = known.id AND excluded.named_by > known.named_by
         THEN excluded.given_name ELSE known.given_name END,
-    family_name = CASE WHEN excluded.id = known.id AND excluded.named_at > COALESCE(known.named_at, '-infinity')
+    family_name = CASE WHEN excluded.id = known.id AND excluded.named_by > known.named_by
         THEN excluded.family_name ELSE known.family_name END,
-    named_at = CASE WHEN excluded.id = known.id
-        THEN GREATEST(excluded.named_at, known.named_at) ELSE known.named_at END,
-    start = CASE WHEN excluded.dated_at > COALESCE(known.dated_at, '-infinity')
-        THEN excluded.start ELSE known.start END,
-    "end" = CASE WHEN excluded.dated_at > COALESCE(known.dated_at, '-infinity')
-        THEN excluded."end" ELSE known."end" END,
-    dated_at = GREATEST(excluded.dated_at, known.dated_at)
-WHERE excluded.named_at > COALESCE(known.named_at, '-infinity')
-    OR excluded.dated_at > COALESCE(known.dated_at, '-infinity');
+    named_by = CASE WHEN excluded.id = known.id
+        THEN GREATEST(excluded.named_by, known.named_by) ELSE known.named_by END,
+    start = CASE WHEN excluded.dated_by > known.dated_by THEN excluded.start ELSE known.start END,
+    "end" = CASE WHEN excluded.dated_by > known.dated_by THEN excluded."end" ELSE known."end" END,
+    dated_by = GREATEST(excluded.dated_by, known.dated_by)
+WHERE excluded.named_by > known.named_by OR excluded.dated_by > known.dated_by;
 
 -- Versions: written once; what was masked before may be filled in, nothing is emptied.
 INSERT INTO employers_reportversion AS known

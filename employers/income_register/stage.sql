@@ -9,7 +9,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged_report (
 ) ON COMMIT DROP;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_employment (
-    id uuid, identity_index bytea, told_at timestamptz, tie text, given_name bytea, family_name bytea,
+    id uuid, identity_index bytea, told_by text, given_name bytea, family_name bytea,
     start_day date, end_day date
 ) ON COMMIT DROP;
 

@@ -36,8 +36,8 @@ class Employment(models.Model):
     family_name = SealedTextField(null=True)
     start = models.DateField(null=True)
     end = models.DateField(null=True)
-    named_at = models.DateTimeField(null=True)  # when the register was told these names; older reports do not count
-    dated_at = models.DateTimeField(null=True)  # the same of the dates
+    named_by = models.CharField(max_length=100, blank=True)  # the report these names are from: when, which, version
+    dated_by = models.CharField(max_length=100, blank=True)  # the same of the dates; an older report does not count
 
     class Meta:
         constraints = [
