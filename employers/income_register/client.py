@@ -113,7 +113,10 @@ def _post(
         _judge(response.status_code, answer)
 
 
-def _tls(register: Register) -> ssl.SSLContext | bool:
+def _tls(register: Register) -> ssl.SSLContext:
+    """Loading the trusted authorities takes longer than asking, so only where there is TLS to speak."""
+    if not register.url.startswith("https:"):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context = ssl.create_default_context()
     if register.client_certificate is not None:
         context.load_cert_chain(*register.client_certificate)

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from base64 import b64decode
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -17,6 +18,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from lxml import etree
 from signxml.algorithms import CanonicalizationMethod
 from signxml.signer import XMLSigner
@@ -34,7 +36,15 @@ class BadSignature(Exception):
 
 def sign(element: etree._Element, *, key: Path, certificate: Path) -> etree._Element:
     signer = XMLSigner(c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0)
-    return signer.sign(element, key=key.read_bytes(), cert=certificate.read_text())
+    return signer.sign(element, key=_private_key(key.read_bytes()), cert=certificate.read_text())
+
+
+@lru_cache(maxsize=4)
+def _private_key(pem: bytes) -> rsa.RSAPrivateKey:
+    """Loading checks the key's numbers, which takes longer than signing."""
+    key = load_pem_private_key(pem, password=None)
+    assert isinstance(key, rsa.RSAPrivateKey)
+    return key
 
 
 def verify(document: bytes, *, certificate: Path, at: datetime) -> etree._Element:

@@ -1,0 +1,78 @@
+"""Calls that start or watch the reading of one employer's reports in the Incomes Register."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from employers.benefits.problems import Problem
+from employers.organisations.calls import Caller, body_of, caller_of, check_right, employer_in_body, once
+from employers.organisations.identifiers import is_business_id
+from employers.organisations.models import Organisation
+from employers.records import doorbell
+from employers.records.problem import invalid, invalid_at, not_found
+
+from .models import RegisterSync
+from .sync import AccessMissing, request_sync
+
+BASE = "/api/v1/register-syncs"
+COUNTS = ("reports", "new", "replaced", "invalidated", "quarantined", "findings")
+
+
+class RegisterSyncs(APIView):
+    def post(self, request: Request) -> HttpResponse:
+        """Start a sync, or get the one that waits already. Needs an Idempotency-Key."""
+        caller, body = caller_of(request), body_of(request)
+        employer = employer_in_body(caller, body)
+        done = once(request, lambda: _started(caller, employer, body))
+        doorbell.ring()
+        return done
+
+
+class Sync(APIView):
+    def get(self, request: Request, id: UUID) -> Response:
+        caller = caller_of(request)
+        found = (
+            RegisterSync.objects.filter(pk=id, organisation__in=caller.known()).select_related("organisation").first()
+        )
+        if found is None:
+            raise not_found()
+        check_right(caller, found.organisation_id)
+        return Response(shape(found))
+
+
+def _started(caller: Caller, employer: Organisation | None, body: Any) -> tuple[int, dict[str, Any], dict[str, str]]:
+    problems = wrong(body)
+    if problems or employer is None:
+        raise invalid(problems)
+    try:
+        found = request_sync(organisation=employer, by=caller.actor(employer), at=caller.at)
+    except AccessMissing:
+        raise invalid_at("employer", "register_access_missing") from None
+    return 202, shape(found), {"Location": f"{BASE}/{found.pk}"}
+
+
+def wrong(body: Any) -> list[Problem]:
+    """What is wrong with `{"employer": "..."}`."""
+    if not isinstance(body, dict):
+        return [Problem("", "invalid_type")]
+    found = [Problem("", "unknown_field")] if set(body) - {"employer"} else []
+    business_id = body.get("employer")
+    if business_id is None:
+        return [*found, Problem("employer", "required")]
+    if not isinstance(business_id, str) or not is_business_id(business_id):
+        found.append(Problem("employer", "business_id_invalid"))
+    return found
+
+
+def shape(found: RegisterSync) -> dict[str, Any]:
+    return {
+        "id": found.pk,
+        "employer": found.organisation.business_id,
+        "status": found.status,
+        "window": {"from": found.window_from, "until": found.window_until},
+        **{name: getattr(found, name) for name in COUNTS},
+    }
