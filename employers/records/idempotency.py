@@ -1,7 +1,8 @@
 """A request with a key takes effect once, whatever the network does.
 
 The key's advisory lock is held by the transaction that does the work, so a crash lets go of it by itself, and the
-answer is stored in that same transaction: either both are there or neither.
+answer is stored in that same transaction: either both are there or neither. An answer may name a person, so it is kept
+sealed.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from employers.records import crypto
 from employers.records.models import IdempotencyKey
 
 
@@ -42,9 +44,15 @@ def once(*, client: UUID, route: str, key: str, body: bytes, at: datetime, work:
         answer = work()
         IdempotencyKey.objects.create(
             client=client, route=route, key=key, body_hash=body_hash, at=at,
-            status=answer.status, body=answer.body, headers=answer.headers,
+            status=answer.status, body=_sealed(answer.body, client, route, key), headers=answer.headers,
         )  # fmt: skip
         return answer
+
+
+def answered(*, client: UUID, route: str, key: str) -> Answer | None:
+    """What the request with this key was told, if it was told anything."""
+    done = IdempotencyKey.objects.filter(client=client, route=route, key=key).first()
+    return None if done is None else _replay(done, bytes(done.body_hash))
 
 
 def _take(client: UUID, route: str, key: str) -> None:
@@ -58,4 +66,13 @@ def _take(client: UUID, route: str, key: str) -> None:
 def _replay(done: IdempotencyKey, body_hash: bytes) -> Answer:
     if bytes(done.body_hash) != body_hash:
         raise Reused
-    return Answer(done.status, bytes(done.body), done.headers, replayed=True)
+    body = crypto.unseal(bytes(done.body), bound_to=_bound_to(done.client, done.route, done.key)).encode()
+    return Answer(done.status, body, done.headers, replayed=True)
+
+
+def _sealed(body: bytes, client: UUID, route: str, key: str) -> bytes:
+    return crypto.seal(body.decode(), bound_to=_bound_to(client, route, key))
+
+
+def _bound_to(client: UUID, route: str, key: str) -> str:
+    return f"{IdempotencyKey._meta.db_table}.body.{client} {route} {key}"
