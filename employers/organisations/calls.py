@@ -1,7 +1,7 @@
 """What every call of a machine client goes through: which employer, by which right, and once only."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NoReturn
@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from employers.organisations.access import Actor, actor_for_client, employers_of_client
+from employers.organisations.access import Actor, actor_for_client, employers_of_client, mandates_in_force
 from employers.organisations.identifiers import is_business_id
 from employers.organisations.models import ClientSystem, Organisation
 from employers.organisations.permissions import client_of, needs
 from employers.records import clock, idempotency, wire
 from employers.records.problem import Refusal, invalid_at, not_found
+from employers.records.readlog import Reader
 
 KEY = re.compile(r'[A-Za-z0-9_-]{16,255}|"[A-Za-z0-9_-]{16,255}"', re.ASCII)
 JSON = "application/json"
@@ -54,6 +55,24 @@ class Caller:
                 break
         return actor
 
+    def readers(self, employers: Iterable[UUID]) -> dict[UUID, Reader]:
+        """Whom the read log names for the matters of each of these employers, in one query."""
+        principals = set(employers)
+        mandates = mandates_in_force(on=self.on).filter(
+            principal__in=principals, agent_organisation=self.client.organisation_id, rights__overlap=list(self.rights)
+        )
+        held = dict(mandates.values_list("principal", "pk"))
+        return {
+            pk: Reader(
+                kind="client",
+                id=self.client.pk,
+                organisation=self.client.organisation_id,
+                principal=pk,
+                mandate=held.get(pk),
+            )
+            for pk in principals
+        }
+
     def refuse(self) -> NoReturn:
         """A known employer has not given the right. The first one named is the one to ask for."""
         raise Refusal(403, "mandate-missing", right=self.rights[0])
@@ -72,7 +91,7 @@ def body_of(request: Request) -> Any:
 
 def employer_in_path(caller: Caller, business_id: str) -> Organisation:
     """404 for an unknown employer and a foreign one; 403 for a known one without the right."""
-    found = caller.known().filter(business_id=business_id).first()
+    found = caller.known().filter(business_id=business_id).first() if is_business_id(business_id) else None
     if found is None:
         raise not_found()
     return found if _allowed(caller, found) else caller.refuse()

@@ -19,7 +19,12 @@ class Reader:
 
 def log_reads(persons: Iterable[UUID], *, reader: Reader, purpose: str, action: str, at: datetime) -> None:
     """One row a person, one statement for all. Do it before the data leaves the door."""
-    people = list(dict.fromkeys(persons))
+    log_each(((person, reader) for person in persons), purpose=purpose, action=action, at=at)
+
+
+def log_each(reads: Iterable[tuple[UUID, Reader]], *, purpose: str, action: str, at: datetime) -> None:
+    """The same for a list that holds the matters of several employers: who reads as whom may differ from row to row."""
+    rows = list(dict.fromkeys(reads))
     ReadLog.objects.bulk_create(
         ReadLog(
             at=at,
@@ -31,7 +36,7 @@ def log_reads(persons: Iterable[UUID], *, reader: Reader, purpose: str, action: 
             mandate=reader.mandate,
             purpose=purpose,
             action=action,
-            hits=len(people),
+            hits=len(rows),
         )
-        for person in people
+        for person, reader in rows
     )
