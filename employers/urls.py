@@ -2,9 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from employers.applications.api import asking, deciding, findings, reading, sending
+from employers.income_register import api as income_register
+from employers.intake import api as intake
 from employers.organisations import api as organisations
 
 pages: list[URLPattern | URLResolver] = [
+    path("", include("employers.organisations.urls")),
+    path("", include("employers.applications.urls")),
     path("", include("employers.guidance.urls")),
 ]
 
@@ -13,4 +18,20 @@ api: list[URLPattern | URLResolver] = [
     path("employers/<str:business_id>", organisations.Employer.as_view()),
     path("employers/<str:business_id>/readiness", organisations.Readiness.as_view()),
     path("events", organisations.Events.as_view()),
+    path("estimates", sending.Estimates.as_view()),
+    path("applications", sending.Applications.as_view()),
+    path("applications/validate", sending.Validate.as_view()),
+    path("applications/search", reading.Search.as_view()),
+    path("applications/by-key/<str:key>", reading.ByKey.as_view()),
+    path("applications/<uuid:id>", reading.One.as_view()),
+    path("applications/<uuid:id>/history", reading.History.as_view()),
+    path("applications/<uuid:id>/decision", deciding.ApplicationDecision.as_view()),
+    path("applications/<uuid:id>/requests", asking.Requests.as_view()),
+    path("applications/<uuid:id>/requests/<uuid:rid>/answers", asking.Answers.as_view()),
+    path("register-syncs", income_register.RegisterSyncs.as_view()),
+    path("register-syncs/<uuid:id>", income_register.Sync.as_view()),
+    path("register-findings", findings.Findings.as_view()),
+    path("parameters", intake.Parameters.as_view()),
+    path("codes", intake.Codes.as_view()),
+    path("problems/<str:code>", intake.problem_page),
 ]

@@ -20,6 +20,7 @@ from employers.intake import words
 from employers.records import wire
 from employers.records.problem import Refusal
 
+log = structlog.get_logger()
 API = "/api/"
 PROBLEM = "application/problem+json"
 LATER = {"Retry-After": "5"}  # seconds; a database comes back in less
@@ -54,6 +55,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
     refusal = as_refusal(error)
     if refusal is None:
         return None
+    if refusal.status >= 500:
+        log.warning("answered without the database", error=type(error).__name__)
     set_rollback()
     request: Request = context["request"]
     return answer(request._request, refusal)

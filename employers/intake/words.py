@@ -26,6 +26,7 @@ SENTENCES: Words = {
     "before_start": _("The end is before the start. Check both days."),
     "benefit_not_supported": _("This benefit cannot be applied for here yet. Choose another or use the paper form."),
     "business_id_invalid": _("Check the Business ID: seven digits, a hyphen and a check digit."),
+    "column_twice": _("This column is there twice. Take one out."),
     "columns_invalid": _("Check the header line of the file: a column is missing, unknown or there twice."),
     "consent_missing": _("Agree to receive decisions electronically. Without it we cannot pay."),
     "date_invalid": _("Give a day that exists, as year-month-day, for example 2026-03-02."),
@@ -34,6 +35,7 @@ SENTENCES: Words = {
     "employer_unknown": _("Check the employer: you cannot apply for it, or there is no such employer."),
     "ends_after_employment": _("The absence goes on after the employment ends. Check both ends."),
     "finding_gone": _("This absence is no longer waiting for an application."),
+    "formula": _("This cell holds a formula. Write the value itself."),
     "id_invalid": _("Give the id as we gave it."),
     "identity_code_invalid": _("Check the personal identity code: all eleven characters, capital letters."),
     "income_twice": _("Give the yearly income before the deduction or after it, not both."),
@@ -43,25 +45,33 @@ SENTENCES: Words = {
     "invalid_type": _("This value is of the wrong kind. Check the form it has to have."),
     "late": _("The last day to apply was %(last_day)s. You can still apply: tell us why it is late."),
     "limit_too_large": _("Ask for at most %(most)s at a time."),
+    "mandate_missing": _("The employer has not given you the right to apply. Ask for it."),
     "money_invalid": _("Give the amount as text with two decimals, for example \"1234.50\"."),
+    "no_rows": _("The file has no rows."),
     "no_parameters_on_day": _("The amounts for this day are not known yet. We count when they are."),
     "not_before_absence": _("The earlier paid day has to be before this absence starts."),
     "not_text": _("Take out characters that cannot be printed."),
     "nothing_payable": _("No day is payable: the absence ends before the waiting period does."),
+    "other_rows_wrong": _("This row is in order. It was not sent because other rows of the file are not."),
     "outside_absence": _("This day is outside the absence. Keep pay and other days within it."),
+    "overlap": _("Another application covers some of the same days. Send only the days that it does not cover."),
     "overlapping_periods": _("This period overlaps another in the list. Give each day once."),
     "pay_periods_missing": _("Give at least one pay period with what you paid for it."),
     "reference_and_specifier": _("Give either a reference number or a text for the payment, not both."),
     "reference_invalid": _("Use 1 to 64 letters a-z, digits, full stops, hyphens or underscores."),
     "reference_taken": _("You have used this reference for something else. Choose another."),
+    "register_access_missing": _("Let us read your data in the Incomes Register first."),
     "required": _("Fill in this."),
     "specifier_too_long": _("Use at most %(most)s characters."),
     "time_invalid": _("Give a moment with its time zone, for example 2026-03-02T09:30:00Z."),
     "too_long": _("Use at most %(most)s characters."),
     "too_long_ago": _("The earlier absence is too long ago: the full waiting period applies."),
+    "too_many_cells": _("This row has more cells than the header has columns."),
     "too_many_items": _("Give at most %(most)s of these."),
     "too_many_periods": _("Give at most %(most)s periods."),
+    "too_many_rows": _("The file has too many rows. Send at most %(most)s in one file."),
     "unknown_application": _("Check the id of the earlier application: it is not about this employer and employee."),
+    "unknown_column": _("We do not know this column. Check its name."),
     "unknown_field": _("Take this out: we do not know it here. Check the spelling."),
     "unknown_item": _("Check the id of the question: it is not one of this request's."),
     "unparseable": _("We cannot read this. Check that it is what it says it is."),
@@ -105,6 +115,15 @@ OUTCOME_NAMES: Words = {
     "partly_granted": _("Partly granted"),
     "rejected": _("Rejected"),
     "lapsed": _("Lapsed"),
+}
+
+# Why a decision is not what was estimated.
+DIFFERENCES: Words = {
+    "all_wages": _("The decision counts every wage in the Incomes Register. The estimate counted what it knew then."),
+    "income_given": _("The decision counts with the income that the official confirmed."),
+    "narrowed": _("A part was granted. The decision tells why."),
+    "rejected": _("Nothing was granted. The decision tells why."),
+    "lapsed": _("The matter lapsed. The decision tells why."),
 }
 
 # What an official can ask an employer.
@@ -157,6 +176,17 @@ def status_name(code: str) -> str:
 
 def outcome_name(code: str) -> str:
     return str(OUTCOME_NAMES[code])
+
+
+def difference(code: str) -> str:
+    return str(DIFFERENCES[code])
+
+
+def appeal(until: date) -> str:
+    """How to appeal against a decision, and until when."""
+    return str(_("If you are not satisfied, write to us what should be changed and why, by %(day)s at the latest.")) % {
+        "day": _written(until)
+    }
 
 
 def question(code: str) -> str:

@@ -1,0 +1,93 @@
+"""Calls about what an official asked: the questions, and the answers to them."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from employers.applications import lifecycle
+from employers.applications.answer import AlreadyAnswered, UnknownItem, answer
+from employers.applications.api import reading
+from employers.applications.models import Application, InformationRequest, RequestItem
+from employers.benefits.problems import Problem
+from employers.intake import values, words
+from employers.organisations.access import Actor
+from employers.organisations.calls import body_of, caller_of, once
+from employers.organisations.models import Organisation
+from employers.records import clock, doorbell
+from employers.records.problem import Refusal, invalid, invalid_at, not_found
+
+MOST = 50  # answers in one body
+ANSWER = values.shape({"item": values.uuid, "text": values.text(4000)}, required=("item", "text"))
+ANSWERS = values.shape({"answers": values.listing(ANSWER, most=MOST)}, required=("answers",))
+
+
+class Requests(APIView):
+    def get(self, request: Request, id: UUID) -> Response:
+        """What is asked about one application, oldest first."""
+        reading.owned(caller_of(request), id)
+        return Response({"items": [shape(found) for found in asked_about(id)], "next": None})
+
+
+class Answers(APIView):
+    def post(self, request: Request, id: UUID, rid: UUID) -> HttpResponse:
+        """Answer some or all items. The last answer sends the application back to handling."""
+        caller = caller_of(request)
+        employer = Organisation.objects.get(pk=reading.owned(caller, id))
+        if not asked_about(id).filter(pk=rid).exists():
+            raise not_found()
+        body, actor = body_of(request), caller.actor(employer)
+        done = once(request, lambda: (201, _answered(rid, answers_in(body), by=actor), {}))
+        doorbell.ring()
+        return done
+
+
+def asked_about(application: UUID) -> QuerySet[InformationRequest]:
+    items = Prefetch("items", RequestItem.objects.order_by("id"))
+    return InformationRequest.objects.filter(application=application).order_by("id").prefetch_related(items)
+
+
+def shape(found: InformationRequest) -> dict[str, Any]:
+    return {"id": found.pk, "due": found.due, "items": [item(each) for each in found.items.all()]}
+
+
+def item(found: RequestItem) -> dict[str, Any]:
+    """The standard words, and the official's own on the next line."""
+    return {
+        "id": found.pk,
+        "code": found.code,
+        "text": "\n".join(filter(None, [words.question(found.code), found.note])),
+        "answered": found.answered_at is not None,
+    }
+
+
+def answers_in(body: Any) -> Mapping[str, str]:
+    """Text by item. Raises the 422."""
+    problems: list[Problem] = []
+    found = (ANSWERS(body, "", problems) or {}).get("answers") or []
+    if not problems and not found:
+        problems.append(Problem("answers", "answers_missing"))
+    if problems:
+        raise invalid(problems)
+    return {each["item"].lower(): each["text"] for each in found}
+
+
+def _answered(rid: UUID, answers: Mapping[str, str], *, by: Actor) -> dict[str, Any]:
+    try:
+        answer(request_id=rid, answers=answers, by=by, at=clock.now())
+    except (UnknownItem, AlreadyAnswered) as error:
+        code = "unknown_item" if isinstance(error, UnknownItem) else "already_answered"
+        raise invalid_at(f"answers.{list(answers).index(error.item)}.item", code) from None
+    except lifecycle.WrongState:
+        raise Refusal(409, "wrong-state", application_status=_status(rid)) from None
+    found = asked_about(InformationRequest.objects.get(pk=rid).application_id).get(pk=rid)
+    return shape(found)
+
+
+def _status(rid: UUID) -> str:
+    return Application.objects.values_list("status", flat=True).get(requests=rid)

@@ -1,0 +1,100 @@
+"""Calls that send a claim, or tell beforehand what would come of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from employers.applications.api import reading, shapes
+from employers.applications.assess import Assessment, assess
+from employers.applications.models import Channel
+from employers.applications.queries import own_wages
+from employers.applications.submit import Duplicate, Filing, Overlap, Refused, submit
+from employers.benefits.claim import Claim, Income
+from employers.benefits.problems import Problem, errors
+from employers.intake.serializers import Unreadable, read_claim, read_estimate
+from employers.organisations.calls import Caller, body_of, caller_of, employer_in_body, is_strict, once
+from employers.organisations.models import Organisation
+from employers.records import doorbell
+from employers.records.problem import Refusal, invalid
+
+
+class Estimates(APIView):
+    def post(self, request: Request) -> Response:
+        """What a claim would give, with every line and every parameter it used. Stores nothing."""
+        caller, body = caller_of(request), body_of(request)
+        employer = employer_in_body(caller, body)
+        try:
+            claim, income = read_estimate(body, allow_temporary=settings.SANDBOX)
+        except Unreadable as unreadable:
+            raise invalid(unreadable.problems) from None
+        if income == Income() and claim.employee and employer:
+            income = own_wages(claim, organisation=employer)
+        found = assess(claim, on=caller.on, organisation=employer, income=income, filing=False)
+        return Response(_accepted(found, strict=is_strict(request)))
+
+
+class Validate(APIView):
+    def post(self, request: Request) -> Response:
+        """The same rules as sending, and nothing is written."""
+        caller, body = caller_of(request), body_of(request)
+        employer = employer_in_body(caller, body)
+        claim = claim_in(body)
+        wages = own_wages(claim, organisation=employer)
+        found = assess(claim, on=caller.on, organisation=employer, income=wages, filing=True)
+        estimate = _accepted(found, strict=is_strict(request))
+        return Response({"estimate": estimate, "problems": estimate["problems"]})
+
+
+class Applications(reading.Applications):
+    def post(self, request: Request) -> HttpResponse:
+        """Send an application. Needs an Idempotency-Key."""
+        caller, body = caller_of(request), body_of(request)
+        employer = employer_in_body(caller, body)
+        answer = once(request, lambda: _sent(caller, employer, body, strict=is_strict(request)))
+        doorbell.ring()
+        return answer
+
+
+def claim_in(body: Any) -> Claim:
+    try:
+        return read_claim(body, allow_temporary=settings.SANDBOX)
+    except Unreadable as unreadable:
+        raise invalid(unreadable.problems) from None
+
+
+def _sent(
+    caller: Caller, employer: Organisation | None, body: Any, *, strict: bool
+) -> tuple[int, dict[str, Any], dict[str, str]]:
+    claim = claim_in(body)
+    assert employer is not None  # a readable claim names an employer, and only a known one gets here
+    filing = Filing(channel=Channel.API, by=caller.actor(employer), at=caller.at, strict=strict)
+    try:
+        pk = submit(organisation=employer, claim=claim, filing=filing).pk
+    except Refused as refused:
+        raise invalid(_as_errors(refused.problems) if strict else refused.problems) from None
+    except Duplicate as duplicate:
+        raise Refusal(409, "duplicate", existing=shapes.existing(duplicate.existing)) from None
+    except Overlap as overlap:
+        raise Refusal(409, "overlap", existing=[shapes.existing(found) for found in overlap.existing]) from None
+    return 201, _document(pk), {"Location": f"{shapes.BASE}/{pk}", "ETag": '"1"'}
+
+
+def _document(pk: UUID) -> dict[str, Any]:
+    return shapes.application(reading.versions().filter(application=pk).values(*shapes.COLUMNS).get())
+
+
+def _accepted(found: Assessment, *, strict: bool) -> dict[str, Any]:
+    """The estimate, unless something stands in the way of it."""
+    problems = _as_errors(found.problems) if strict else found.problems
+    if errors(problems) or found.estimate is None:
+        raise invalid(problems)
+    return shapes.estimate(found.estimate)
+
+
+def _as_errors(problems: list[Problem]) -> list[Problem]:
+    return [Problem(problem.field, problem.code, "error", problem.params) for problem in problems]

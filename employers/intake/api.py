@@ -1,0 +1,106 @@
+"""Calls that need no token: what every code means, in three languages; every dated value; a page for every problem."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from employers.benefits.claim import BENEFITS
+from employers.benefits.law import parameters
+from employers.benefits.problems import Problem
+from employers.intake import codes, documents, values, words
+from employers.organisations import rights
+from employers.records import clock, wire
+from employers.records.problem import invalid_at
+
+LANGUAGES = ("fi", "sv", "en")
+Words = Mapping[str, Any]
+
+
+class Codes(APIView):
+    authentication_classes = ()
+
+    def get(self, request: Request) -> HttpResponse:
+        """Every code an answer can hold, with its severity and its words; and what each call needs."""
+        return unless_known(request, every_code())
+
+
+class Parameters(APIView):
+    authentication_classes = ()
+
+    def get(self, request: Request) -> HttpResponse:
+        """Every value in force on a day, today unless `on` says another, with its source."""
+        on = asked_day(request.query_params.get("on"))
+        return unless_known(request, {"on": on, "items": [value.as_dict() for value in parameters(on)], "next": None})
+
+
+@require_safe
+def problem_page(request: HttpRequest, code: str) -> HttpResponse:
+    """What the `type` of a problem document and the `help` of an error lead to."""
+    if code in documents.TITLES:
+        page = {"title": words.title(code), "text": words.advice(code)}
+    elif code in codes.every_code():
+        page = {"title": code, "text": words.sentence(Problem("", code))}
+    else:
+        raise Http404
+    return render(request, "employers/intake/problem.html", {"code": code, **page})
+
+
+def unless_known(request: Request, document: dict[str, Any]) -> HttpResponse:
+    """304 when the caller holds the same bytes already."""
+    body = wire.dumps(document)
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "public, max-age=300"}
+    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")}
+    if etag in known or "*" in known:
+        return HttpResponse(status=304, headers=headers)
+    return HttpResponse(body, content_type="application/json", headers=headers)
+
+
+def asked_day(text: str | None) -> date:
+    if text is None:
+        return clock.today()
+    problems: list[Problem] = []
+    found = values.day(text, "on", problems)
+    if problems:
+        raise invalid_at("on", "date_invalid")
+    return date.fromisoformat(str(found))
+
+
+def every_code() -> dict[str, Any]:
+    return {
+        "benefits": named(BENEFITS, words.BENEFIT_NAMES),
+        "statuses": named(words.STATUS_NAMES, words.STATUS_NAMES),
+        "outcomes": named(words.OUTCOME_NAMES, words.OUTCOME_NAMES),
+        "problems": [
+            {"code": code, "severity": severity, "text": in_all(words.SENTENCES.get(code, words.UNNAMED))}
+            for code, severity in codes.every_code().items()
+        ],
+        "documents": named(documents.TITLES, documents.TITLES),
+        "questions": named(words.QUESTIONS, words.QUESTIONS),
+        "rights": named(rights.RIGHTS, words.RIGHT_NAMES),
+        "calls": [
+            {"call": name, "scope": call.scope, "rights": list(call.rights), "token": call.token}
+            for name, call in rights.CALLS.items()
+            if call.scope != rights.SEGMENTS_READ
+        ],
+    }
+
+
+def named(of: Iterable[str], texts: Words) -> list[dict[str, Any]]:
+    return [{"code": code, "name": in_all(texts[code])} for code in of]
+
+
+def in_all(text: Any) -> dict[str, str]:
+    found = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[language] = str(text)
+    return found
