@@ -1,5 +1,10 @@
 """What only the sandbox serves."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from portal.sandbox import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/sandbox/reset", api.Reset.as_view()),
+    path("api/v1/sandbox/clock", api.Clock.as_view()),
+]

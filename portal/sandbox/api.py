@@ -1,0 +1,65 @@
+"""Calls that only the sandbox has: everything back to the start, and another day for today."""
+
+from datetime import datetime, time
+from typing import Any, NoReturn
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from employers.benefits.periods import in_range
+from employers.benefits.problems import Problem
+from employers.intake import values
+from employers.organisations.calls import body_of
+from employers.organisations.permissions import client_of
+from employers.records import clock
+from employers.records.problem import invalid, invalid_at, not_found
+from portal.sandbox import data
+
+MEMBERS = {"now": values.text(40), "today": values.day}
+MORNING = time(9, 0)
+
+
+class Reset(APIView):
+    def post(self, request: Request) -> Response:
+        """Restore the start. Clients and tokens stay."""
+        only_for_the_sandbox(request)
+        clock.reset()
+        data.reset(at=clock.now())
+        return Response(status=204)
+
+
+class Clock(APIView):
+    def post(self, request: Request) -> Response:
+        """Set the time: `{"now": "2026-05-04T09:00:00Z"}`, or `{"today": "2026-05-04"}`. It goes on from there."""
+        only_for_the_sandbox(request)
+        clock.move_to(moment_in(body_of(request)))
+        return Response({"now": clock.now(), "today": clock.today()})
+
+
+def only_for_the_sandbox(request: Request) -> None:
+    if not client_of(request).application.client_id.startswith("sandbox-"):
+        raise not_found()
+
+
+def moment_in(body: Any) -> datetime:
+    problems: list[Problem] = []
+    found = values.shape(MEMBERS)(body, "", problems)
+    if problems:
+        raise invalid(problems)
+    if len(found) != 1:
+        raise invalid_at("now", "required")
+    moment = datetime.combine(found["today"], MORNING, clock.HELSINKI) if "today" in found else parsed(found["now"])
+    return moment if in_range(clock.day_of(moment)) else refuse("date_out_of_range")
+
+
+def parsed(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo and 1900 < moment.year < 3000 else refuse("time_invalid")
+    except ValueError:
+        return refuse("time_invalid")
+
+
+def refuse(code: str) -> NoReturn:
+    raise invalid_at("now", code)
