@@ -1,0 +1,115 @@
+"""From a file to rows in the shape of a body: JSON lines as they are, CSV by its header of dotted columns.
+
+What is wrong with the file as a whole is told at the door, before it is kept. What is wrong with one row is told with
+that row, and the others go on. Nothing here repeats a value.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from employers.benefits.problems import Problem
+from employers.intake import columns
+from employers.records import wire
+
+CSV, JSON_LINES = "text/csv", "application/x-ndjson"
+CONTENT_TYPES = (CSV, JSON_LINES)
+LONGEST_LINE = 262_144  # characters of one JSON line; a claim has a few thousand
+
+
+class Unreadable(Exception):
+    """The file cannot be taken; `problems` say why. Fields are places in the file, as `columns.3`."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems = list(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`body` is what a single application would have sent; None when `problems` say why there is none."""
+
+    number: int
+    body: dict[str, Any] | None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def reference(self) -> str:
+        """Shown with the row's result, so only what can be one."""
+        said = (self.body or {}).get("reference")
+        return said if isinstance(said, str) and columns.REFERENCE.fullmatch(said) else ""
+
+
+def decoded(body: bytes) -> str:
+    """UTF-8, with or without a byte order mark. Raises Unreadable."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(Problem("", "unparseable")) from None
+    if "\0" in text:
+        raise Unreadable(Problem("", "unparseable"))
+    return text
+
+
+def counted(text: str, *, content_type: str, most: int) -> int:
+    """How many rows there are, having read no more of them than allowed. Raises Unreadable."""
+    count = sum(1 for _ in islice(rows(text, content_type=content_type), most + 1))
+    if count > most:
+        raise Unreadable(Problem("", "too_many_rows", params={"most": most}))
+    if not count:
+        raise Unreadable(Problem("", "no_rows"))
+    return count
+
+
+def rows(text: str, *, content_type: str) -> Iterator[Row]:
+    """Numbered from 1 without the header and without empty lines. Raises Unreadable on the way."""
+    return _csv_rows(text) if content_type == CSV else _json_rows(text)
+
+
+def _json_rows(text: str) -> Iterator[Row]:
+    lines = (line for line in io.StringIO(text, newline="\n") if line.strip())
+    for number, line in enumerate(lines, start=1):
+        yield _json_row(number, line)
+
+
+def _json_row(number: int, line: str) -> Row:
+    if len(line) > LONGEST_LINE:
+        return Row(number, None, [Problem("", "too_long", params={"most": LONGEST_LINE})])
+    try:
+        body = wire.loads(line.encode())
+    except wire.Unparseable:
+        return Row(number, None, [Problem("", "unparseable")])
+    if not isinstance(body, dict):
+        return Row(number, None, [Problem("", "invalid_type")])
+    return Row(number, body)
+
+
+def _csv_rows(text: str) -> Iterator[Row]:
+    cells = _cells(text)
+    header = [name.strip() for name in next(cells, [])]
+    if problems := columns.check(header):
+        raise Unreadable(*problems)
+    filled = (row for row in cells if any(cell.strip() for cell in row))
+    for number, row in enumerate(filled, start=1):
+        yield _csv_row(number, header, row)
+
+
+def _csv_row(number: int, header: list[str], row: list[str]) -> Row:
+    if len(row) > len(header):
+        return Row(number, None, [Problem("", "too_many_cells")])
+    cells = dict(zip(header, row, strict=False))
+    problems = [Problem(columns.path(name), "formula") for name, cell in cells.items() if columns.is_formula(cell)]
+    return Row(number, columns.body(cells), problems)
+
+
+def _cells(text: str) -> Iterator[list[str]]:
+    """The separator is the one of the header line. A quotation mark that never ends is no CSV."""
+    first = text[: columns.LONGEST_HEADER].partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",", strict=True)
+    try:
+        yield from reader
+    except csv.Error:
+        raise Unreadable(Problem("", "unparseable")) from None
