@@ -1,0 +1,262 @@
+"""The pages of an absence application, one thing on each, in their order."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from employers.intake.forms.base import Body, Row, Step
+from employers.intake.forms.fields import DayField, IdentityCodeField, MoneyField, problem_text
+
+CHOICES = forms.RadioSelect(attrs={"class": "choices"})
+NO, ELSEWHERE = "no", "elsewhere"
+
+PAY_BASES = {
+    "full": _("Full pay"),
+    "part": _("A part of full pay"),
+    "difference": _("The difference between pay and allowance"),
+}
+OTHER_DAY_KINDS = {
+    "annual_leave": _("Annual leave"),
+    "unpaid": _("Unpaid leave"),
+    "worked": _("Work"),
+}
+CERTIFICATES = {
+    "electronic": _("Health care sends it electronically"),
+    "employee": _("The employee sends it"),
+    "follows": _("We send it later"),
+    "not_needed": _("No certificate is needed"),
+}
+INSURER_CASES = {
+    "none": _("No"),
+    "occupational_accident": _("Yes, an accident at work or on the way to work"),
+    "occupational_disease": _("Yes, an occupational disease"),
+    "traffic": _("Yes, a traffic accident"),
+}
+
+
+def one_of(choices: Mapping[str, Any], **options: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=list(choices.items()), widget=CHOICES, **options)
+
+
+def short_text(most: int, **options: Any) -> forms.CharField:
+    """`most` characters, said in the words that every channel uses."""
+    field = forms.CharField(max_length=most, **options)
+    field.error_messages["max_length"] = problem_text("too_long", most=most)
+    return field
+
+
+class EmployeeStep(Step):
+    title = _("Who is the employee?")
+    lead = _("We need to know whose absence you apply for.")
+    employee__personal_identity_code = IdentityCodeField(
+        label=_("Personal identity code"), help_text=_("Eleven characters: the date of birth, a sign and four more.")
+    )
+    employee__given_name = forms.CharField(label=_("First name"), max_length=100)
+    employee__family_name = forms.CharField(label=_("Last name"), max_length=100)
+    missing = {
+        "employee__personal_identity_code": _("Give the employee's personal identity code."),
+        "employee__given_name": _("Give the employee's first name."),
+        "employee__family_name": _("Give the employee's last name."),
+    }
+
+
+class EmploymentStep(Step):
+    title = _("When did the employment start?")
+    lead = _("If the employee has worked for you several times, give the employment that is in force now.")
+    employment__start = DayField(label=_("First day of the employment"))
+    employment__end = DayField(
+        label=_("Last day of the employment"),
+        help_text=_("Only if it is known that the employment ends."),
+        required=False,
+    )
+    missing = {"employment__start": _("Give the first day of the employment.")}
+
+
+class AbsenceStep(Step):
+    title = _("When was the employee absent?")
+    lead = _("The first day is the first day of illness, also when the employee saw a doctor later.")
+    absence__start = DayField(label=_("First day of the absence"))
+    absence__end = DayField(
+        label=_("Last day of the absence"), help_text=_("If the absence goes on, give the last day of the certificate.")
+    )
+    missing = {
+        "absence__start": _("Give the first day of the absence."),
+        "absence__end": _("Give the last day of the absence."),
+    }
+
+
+class EarlierStep(Step):
+    """`earlier` holds the applications the employer may name: (id, words)."""
+
+    title = _("Does this absence continue an earlier one?")
+    lead = _(
+        "If the same illness goes on or comes back within 30 days, the waiting period is shorter or there is none."
+    )
+    earlier = forms.ChoiceField(label=_("Earlier absence"), widget=CHOICES)
+    previous_paid_day = DayField(
+        label=_("Last day for which the allowance was paid"),
+        help_text=_("Only if you chose an absence that was applied for elsewhere. For example 2.3.2026."),
+        required=False,
+    )
+    missing = {"earlier": _("Tell us whether this absence continues an earlier one.")}
+
+    def __init__(self, *args: Any, earlier: list[tuple[str, Any]] | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offered = earlier or []
+        self.fields["earlier"].choices = [  # type: ignore[attr-defined]
+            (NO, _("No, this is a new absence")),
+            *self.offered,
+            (ELSEWHERE, _("Yes, and it was applied for elsewhere")),
+        ]
+
+    @classmethod
+    def initial_from(cls, body: Body) -> Body:
+        if not {"continues_application", "previous_paid_day"} & body.keys():
+            return {}
+        paid = body.get("previous_paid_day")
+        return {"earlier": body.get("continues_application") or (ELSEWHERE if paid else NO), "previous_paid_day": paid}
+
+    def again(self) -> Body:
+        return {"earlier": self.offered}
+
+    def clean(self) -> Body:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("earlier") == ELSEWHERE and not cleaned.get("previous_paid_day") and not self.errors:
+            self.add_error("previous_paid_day", _("Give the last day for which the allowance was paid."))
+        return cleaned
+
+    def said(self) -> Body:
+        chosen = self.cleaned_data["earlier"]
+        return {
+            "continues_application": None if chosen in (NO, ELSEWHERE) else chosen,
+            "previous_paid_day": self.cleaned_data["previous_paid_day"] if chosen == ELSEWHERE else None,
+        }
+
+    def knows(self, path: str) -> bool:
+        return path in ("continues_application", "previous_paid_day")
+
+    def _place(self, path: str) -> tuple[Step, str]:
+        return self, "previous_paid_day" if path == "previous_paid_day" else "earlier"
+
+
+class OtherDaysRow(Row):
+    start = DayField(label=_("From"), help_text="")
+    end = DayField(label=_("Until"), help_text="")
+    kind = forms.ChoiceField(label=_("What were these days?"), choices=[("", _("Choose")), *OTHER_DAY_KINDS.items()])
+    missing = {
+        "start": _("Give the first of these days."),
+        "end": _("Give the last of these days."),
+        "kind": _("Choose what these days were."),
+    }
+
+
+class OtherDaysStep(Step):
+    title = _("Were there other days within the absence?")
+    lead = _(
+        "Add annual leave, unpaid leave and days worked that fall within the absence. If there were none, continue."
+    )
+    row = OtherDaysRow
+    row_path = "other_days"
+    row_name = _("Days")
+    add_words = _("Add days")
+    add_more_words = _("Add more days")
+
+
+class PayRow(Row):
+    start = DayField(label=_("From"), help_text="")
+    end = DayField(label=_("Until"), help_text="")
+    amount = MoneyField(label=_("Gross pay for these days"))
+    missing = {
+        "start": _("Give the first day of the pay period."),
+        "end": _("Give the last day of the pay period."),
+        "amount": _("Give the pay of the period."),
+    }
+
+
+class PayStep(Step):
+    title = _("What did you pay for the absence?")
+    lead = _(
+        "Give the gross pay of the days of absence only. If the pay changed on the way, give each period by itself."
+    )
+    row = PayRow
+    row_path = "pay_periods"
+    row_name = _("Pay period")
+    add_words = add_more_words = _("Add another pay period")
+    least_rows = 1
+    pay_basis = one_of(PAY_BASES, label=_("How much do you pay during the absence?"))
+    pay_continues_from = DayField(
+        label=_("Pay goes on from"),
+        help_text=_("Only if you go on paying after the periods above. For example 2.3.2026."),
+        required=False,
+    )
+    annual_income = MoneyField(
+        label=_("The employee's pay in a year"),
+        help_text=_("Only for the estimate on this page. It is not sent with the application."),
+        required=False,
+    )
+    missing = {"pay_basis": _("Tell us how much you pay during the absence.")}
+
+    def said(self) -> Body:
+        return {path: value for path, value in super().said().items() if path != "annual_income"}
+
+    def extra(self) -> Body:
+        return {"annual_income": self.cleaned_data["annual_income"] or None}
+
+
+class CertificateStep(Step):
+    title = _("How do we get the medical certificate?")
+    lead = _("You need not read the certificate or tell what it says.")
+    certificate = one_of(CERTIFICATES, label=_("Medical certificate"))
+    missing = {"certificate": _("Tell us how we get the medical certificate.")}
+
+
+class InsurerStep(Step):
+    title = _("Could an insurance company have to pay?")
+    lead = _(
+        "An accident at work, an occupational disease or a traffic accident is paid by the insurance company first."
+    )
+    insurer_case = one_of(INSURER_CASES, label=_("Is the absence due to one of these?"))
+    missing = {"insurer_case": _("Tell us whether an insurance company could have to pay.")}
+
+
+class PaymentStep(Step):
+    title = _("How do you recognise the payment, and whom can we ask?")
+    lead = _("Everything on this page is voluntary. The name of the employee does not show on your bank statement.")
+    payment_reference = short_text(20, label=_("Reference number"), required=False)
+    payment_specifier = short_text(
+        20,
+        label=_("Or a short note of your own"),
+        help_text=_("At most 20 characters. It shows on the bank statement, so do not write a name in it."),
+        required=False,
+    )
+    contact__name = short_text(100, label=_("Contact person"), required=False)
+    contact__phone = short_text(40, label=_("Telephone"), required=False)
+    contact__email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    additional_information = short_text(
+        4000,
+        label=_("Something else we should know"),
+        help_text=_("For example why the application is late. Do not tell about the illness."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def said(self) -> Body:
+        said = super().said()
+        if not any(said[path] for path in said if path.startswith("contact.")):
+            return {path: value for path, value in said.items() if not path.startswith("contact.")} | {"contact": None}
+        return said
+
+
+STEPS: Mapping[str, type[Step]] = {
+    "employee": EmployeeStep,
+    "employment": EmploymentStep,
+    "absence": AbsenceStep,
+    "earlier": EarlierStep,
+    "other-days": OtherDaysStep,
+    "pay": PayStep,
+    "certificate": CertificateStep,
+    "insurer": InsurerStep,
+    "payment": PaymentStep,
+}
