@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 from django import template
 from django.conf import settings
 from django.urls import reverse, translate_url
@@ -44,6 +44,12 @@ def money(amount: Decimal | str | None) -> str:
         return format_currency(Decimal(amount), "EUR", locale=LOCALES[_language()]) if amount is not None else ""
     except InvalidOperation:
         return ""
+
+
+@register.filter
+def figure(number: Decimal | str) -> str:
+    """A share or a count with the language's own comma or point, as exact as it was written."""
+    return format_decimal(Decimal(number), format="#,##0.######", locale=LOCALES[_language()])
 
 
 @register.filter

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from employers.applications.views import application, apply, estimate, overview, send
+
+urlpatterns = [
+    path("estimate/", estimate.estimate, name="estimate"),
+    path("estimate/result/", estimate.result, name="estimate-result"),
+    path("apply/", estimate.apply_new, name="apply-new"),
+    path("employers/<uuid:organisation_id>/", overview.employer, name="employer"),
+    path("employers/<uuid:organisation_id>/applications/", overview.applications, name="applications"),
+    path("employers/<uuid:organisation_id>/apply/", apply.start, name="apply-start"),
+    path("apply/<uuid:draft_id>/check/", send.check, name="apply-check"),
+    path("apply/<uuid:draft_id>/delete/", apply.throw_away, name="apply-delete"),
+    path("apply/<uuid:draft_id>/<slug:step>/", apply.page, name="apply"),
+    path("applications/<uuid:application_id>/", application.application, name="application"),
+    path("applications/<uuid:application_id>/receipt/", send.receipt, name="receipt"),
+    path("applications/<uuid:application_id>/requests/<uuid:request_id>/", application.answers, name="answers"),
+]

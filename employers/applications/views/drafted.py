@@ -1,0 +1,135 @@
+"""A draft looked at: which page comes next, what the rules say of it so far, what it would give."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from employers.applications.assess import Assessment, assess
+from employers.applications.models import LIVE, Application, Draft
+from employers.applications.queries import own_wages
+from employers.applications.views import shown
+from employers.applications.views.doors import allow_temporary
+from employers.benefits.claim import Income
+from employers.benefits.problems import Problem
+from employers.intake.forms.base import Body, Step
+from employers.intake.forms.steps import STEPS, EarlierStep
+from employers.intake.serializers import Unreadable, read_claim, read_estimate
+from employers.people.queries import known_person
+
+ORDER = list(STEPS)
+MOST_EARLIER = 5
+
+
+def form_for(step: str, draft: Draft, *, data: Any = None) -> Step:
+    shape, body = STEPS[step], content(draft)["body"]
+    options: Body = {"earlier": earlier_choices(draft)} if shape is EarlierStep else {}
+    if data is not None:
+        return shape(data, **options)
+    return shape.from_body({**body, "annual_income": draft.content.get("annual_income")}, **options)
+
+
+def content(draft: Draft) -> Body:
+    return {"body": {}, "done": [], "annual_income": None, **draft.content}
+
+
+def with_answers(kept: Body, step: str, form: Step) -> Body:
+    """The draft's content with the answers of one page in it."""
+    body = form.into(kept.get("body", {}))
+    done = [one for one in ORDER if one == step or one in kept.get("done", [])]
+    return {**kept, "body": body, "done": done, **form.extra()}
+
+
+def next_step(step: str) -> str:
+    """The page after this one; after the last one, `check`."""
+    return [*ORDER, "check"][ORDER.index(step) + 1]
+
+
+def step_before(step: str) -> str | None:
+    place = [*ORDER, "check"].index(step)
+    return ORDER[place - 1] if place else None
+
+
+def first_open(draft: Draft) -> str:
+    done = content(draft)["done"]
+    return next((step for step in ORDER if step not in done), "check")
+
+
+def place_of(path: str) -> str:
+    """The page that asks about this path; the last one for what none asks."""
+    return next((step for step, shape in STEPS.items() if shape().knows(path)), ORDER[-1])
+
+
+def assessed(draft: Draft, *, on: date) -> tuple[Assessment | None, list[Problem]]:
+    """What the rules say of the answers so far, and what they would give."""
+    kept = content(draft)
+    body = {"pay_basis": "full", **kept["body"], "employer": draft.organisation.business_id, "benefit": draft.benefit}
+    try:
+        claim, typed = read_estimate(
+            {**body, "annual_income": kept["annual_income"]}, allow_temporary=allow_temporary()
+        )
+    except Unreadable as unreadable:
+        return None, unreadable.problems
+    income = typed if typed != Income() else own_wages(claim, organisation=draft.organisation)
+    assessment = assess(claim, on=on, organisation=draft.organisation, income=income, filing=False)
+    filed = assess(claim, on=on, organisation=draft.organisation, income=income, filing=True)
+    return assessment, [*assessment.errors, *filed.warnings]
+
+
+def readable(draft: Draft, *, reference: str) -> Any:
+    """The claim as it will be sent. Raises Unreadable."""
+    body = {**content(draft)["body"], "employer": draft.organisation.business_id, "benefit": draft.benefit}
+    return read_claim({**body, "reference": reference}, allow_temporary=allow_temporary())
+
+
+def beside(draft: Draft, *, on: date) -> Body:
+    """The estimate and the warnings that stand beside a question, once days and pay are known."""
+    body = content(draft)["body"]
+    if not body.get("absence"):
+        return {}
+    assessment, problems = assessed(draft, on=on)
+    warnings = [problem for problem in problems if problem.severity == "warning" and problem.code != "income_unknown"]
+    estimate = assessment.estimate if assessment and body.get("pay_periods") else None
+    return {
+        "estimate": shown.estimate(estimate.as_dict(), on=on) if estimate else None,
+        "warnings": shown.sentences(warnings),
+        "codes": [problem.code for problem in problems],
+    }
+
+
+def earlier_applications(draft: Draft) -> list[Application]:
+    """The same employer's latest about the same person: those an absence can continue."""
+    employee = content(draft)["body"].get("employee") or {}
+    person = known_person(employee.get("personal_identity_code") or "")
+    if person is None:
+        return []
+    found = Application.objects.filter(
+        LIVE, organisation=draft.organisation, person=person, benefit=draft.benefit, absence_end__isnull=False
+    )
+    return list(found.order_by("-absence_end")[:MOST_EARLIER])
+
+
+def earlier_choices(draft: Draft) -> list[tuple[str, str]]:
+    return [(str(one.pk), earlier_words(one)) for one in earlier_applications(draft)]
+
+
+def earlier_words(application: Application) -> str:
+    start, end = application.absence_start, application.absence_end
+    if start is None or end is None:
+        return application.reference
+    return _("Yes, the absence of %(start)s–%(end)s (%(reference)s)") % {
+        "start": f"{start.day}.{start.month}.{start.year}",
+        "end": f"{end.day}.{end.month}.{end.year}",
+        "reference": application.reference,
+    }
+
+
+def chosen_words(draft: Draft) -> str:
+    chosen = content(draft)["body"].get("continues_application")
+    return next((words for key, words in earlier_choices(draft) if key == chosen), "") if chosen else ""
+
+
+def unanswered(draft: Draft) -> Iterable[str]:
+    done = content(draft)["done"]
+    return [step for step in ORDER if step not in done]

@@ -1,0 +1,150 @@
+"""An employer's start page: what waits for it, what it has begun, what it could claim, what it has sent."""
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from employers.applications.models import Application, Draft, Finding, InformationRequest
+from employers.applications.views import drafted
+from employers.applications.views.doors import saw, with_current_version
+from employers.applications.views.shown import employee_name
+from employers.benefits import rules
+from employers.benefits.problems import Problem
+from employers.guidance.queries import topics_for
+from employers.intake.words import benefit_name, outcome_name, sentence, status_name
+from employers.organisations import rights
+from employers.organisations.access import Actor, rights_of_user
+from employers.organisations.models import Organisation
+from employers.organisations.views import acting_for, user_of
+from employers.records import clock
+
+SHOWN = 10  # applications and findings on the start page; the rest have a page of their own
+A_PAGE = 25
+SOON = 14  # days before a deadline that are worth a warning
+
+FIRST_WORDS = {
+    "small": _(
+        "Here you apply for the allowance when you pay an employee who is ill. We take you through it step by step."
+    ),
+    "medium": _("Here you apply for allowances and follow every application of your employees in one place."),
+    "large": _(
+        "Here you see what has been applied for, also by your payroll systems, and what nobody has claimed yet."
+    ),
+}
+RULES_IN_WORDS = {
+    "sickness_allowance": _("Apply within two months of the first day of the absence. You pay the employee while ill."),
+}
+TAGS = {"information_requested": "tag-waiting", "decided": "tag-done", "paid": "tag-done"}
+
+
+@require_GET
+@acting_for()
+def employer(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpResponse:
+    on, held = clock.today(), rights_of_user(user_of(request), organisation, on=clock.today())
+    sees, applies = {rights.APPLY, rights.VIEW_DECISIONS} & {*held}, rights.APPLY in held
+    sent = list(_sent(organisation)[: SHOWN + 1]) if sees else []
+    listed = [_row(application) for application in sent[:SHOWN]]
+    found = _findings(organisation, on=on) if applies else []
+    _saw(listed, found[:SHOWN], by=by)
+    context = {
+        "organisation": organisation,
+        "first_words": FIRST_WORDS[organisation.size_class],
+        "applies": applies,
+        "sees": bool(sees),
+        "questions": _questions(organisation) if applies else [],
+        "drafts": [_draft(draft) for draft in _drafts(organisation, request)] if applies else [],
+        "findings": found[:SHOWN],
+        "more_findings": len(found) > SHOWN,
+        "applications": listed,
+        "more_applications": len(sent) > SHOWN,
+        "benefits": [
+            {"code": code, "name": benefit_name(code), "rule": RULES_IN_WORDS[code]} for code in rules.BENEFITS
+        ],
+        "missing": _missing(organisation),
+        "topics": topics_for(benefit=None, step="start", on=on, size_class=organisation.size_class),
+    }
+    return render(request, "employers/applications/overview.html", context)
+
+
+@require_GET
+@acting_for()
+def applications(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpResponse:
+    """Every application that was sent, newest first."""
+    sees = {rights.APPLY, rights.VIEW_DECISIONS} & {*rights_of_user(user_of(request), organisation, on=clock.today())}
+    sent = _sent(organisation) if sees else Application.objects.none()
+    page = Paginator(sent, A_PAGE).get_page(request.GET.get("page"))
+    listed = [_row(application) for application in page.object_list]
+    _saw(listed, [], by=by)
+    context = {"organisation": organisation, "page": page, "applications": listed}
+    return render(request, "employers/applications/applications.html", context)
+
+
+def _sent(organisation: Organisation) -> QuerySet[Application]:
+    return with_current_version(Application.objects.filter(organisation=organisation).order_by("-id"))
+
+
+def _row(application: Application) -> dict[str, Any]:
+    outcome = outcome_name(application.outcome) if application.outcome else ""
+    return {
+        "application": application,
+        "person": application.person_id,
+        "employee": employee_name(application.current[0].content),  # type: ignore[attr-defined]
+        "benefit": benefit_name(application.benefit),
+        "status": f"{status_name(application.status)}: {outcome.lower()}"
+        if outcome
+        else status_name(application.status),
+        "tag": TAGS.get(application.status, "tag-moving"),
+    }
+
+
+def _questions(organisation: Organisation) -> list[InformationRequest]:
+    """Asked and not answered, the most pressing first."""
+    waiting = InformationRequest.objects.filter(
+        application__organisation=organisation,
+        application__status="information_requested",
+        items__answered_at__isnull=True,
+    )
+    return list(waiting.select_related("application").order_by("due", "id").distinct())
+
+
+def _drafts(organisation: Organisation, request: HttpRequest) -> QuerySet[Draft]:
+    return Draft.objects.filter(organisation=organisation, user=user_of(request), application__isnull=True).order_by(
+        "-changed_at"
+    )[:SHOWN]
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    content = drafted.content(draft)
+    return {
+        "draft": draft,
+        "employee": employee_name(content["body"]),
+        "step": drafted.first_open(draft),
+        "absence": content["body"].get("absence"),
+    }
+
+
+def _findings(organisation: Organisation, *, on: date) -> list[Finding]:
+    """The sum is a minimum: only this employer's own wages are known to it. Those that end soonest come first."""
+    found = Finding.objects.filter(organisation=organisation, status=Finding.State.OPEN, kind="unclaimed")
+    first = list(found.order_by(F("deadline").asc(), "id")[: SHOWN + 1])
+    for finding in first:
+        finding.days_left = (finding.deadline - on).days  # type: ignore[attr-defined]
+        finding.soon = finding.days_left <= SOON  # type: ignore[attr-defined]
+    return first
+
+
+def _missing(organisation: Organisation) -> list[str]:
+    """What stops a payment, in the words that a claim without it gets."""
+    missing = [name for name in organisation.missing if name != "register_access"]
+    return [sentence(Problem("", f"{name}_missing", "warning")) for name in missing]
+
+
+def _saw(listed: list[dict[str, Any]], findings: list[Finding], *, by: Actor) -> None:
+    saw([row["person"] for row in listed], by=by, purpose="application", action="list")
+    saw([finding.person_id for finding in findings], by=by, purpose="finding", action="list")

@@ -1,0 +1,126 @@
+"""The end of applying: check the answers, send them, get a receipt."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from employers.applications import draft as drafts
+from employers.applications.models import Application, Channel, Draft
+from employers.applications.submit import Duplicate, Filing, Overlap, Refused, fresh_reference
+from employers.applications.views import drafted, shown
+from employers.applications.views.apply import steps_of, topics_beside
+from employers.applications.views.doors import actor, one_application, own_draft, saw
+from employers.benefits.problems import Problem, errors
+from employers.guidance.queries import topics_for
+from employers.intake.forms.base import Body
+from employers.intake.serializers import Unreadable
+from employers.intake.words import sentence
+from employers.organisations import rights
+from employers.records import clock, doorbell
+
+Errors = list[dict[str, str]]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    draft = own_draft(request, draft_id)
+    if draft.application_id:
+        return redirect("receipt", application_id=draft.application_id)
+    beside = drafted.beside(draft, on=clock.today())
+    wrong = _open_pages(draft) or _told_so_far(draft)
+    if request.method == "POST" and not wrong:
+        sent, wrong = _send(request, draft)
+        if sent:
+            return redirect("receipt", application_id=sent.pk)
+    return render(request, "employers/applications/check.html", _context(draft, beside, wrong))
+
+
+@require_GET
+@login_required
+def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    application = one_application(request, application_id)
+    organisation, on = application.organisation, clock.today()
+    right = rights.APPLY
+    saw([application.person_id], by=actor(request, organisation, right=right), purpose="application", action="receipt")
+    current = application.current[0]  # type: ignore[attr-defined]
+    context = {
+        "organisation": organisation,
+        "application": application,
+        "employee": shown.employee_name(current.content),
+        "estimate": shown.estimate(current.estimate, on=on),
+        "warnings": shown.stored_sentences(current.problems),
+        "topics": topics_for(benefit=application.benefit, step="receipt", on=on, size_class=organisation.size_class),
+    }
+    return render(request, "employers/applications/receipt.html", context)
+
+
+def _send(request: HttpRequest, draft: Draft) -> tuple[Application | None, Errors]:
+    filing = Filing(channel=Channel.WEB, by=actor(request, draft.organisation), at=clock.now())
+    try:
+        claim = drafted.readable(draft, reference=fresh_reference())
+        application = drafts.send(draft_id=draft.pk, claim=claim, filing=filing)
+    except (Unreadable, Refused) as refused:
+        return None, _at_their_pages(draft, refused.problems)
+    except Duplicate as twin:
+        messages.info(request, _("You have sent this application before. This is its receipt."))
+        return twin.existing, []
+    except Overlap as overlap:
+        return None, [_overlapping(application) for application in overlap.existing]
+    doorbell.ring()
+    return application, []
+
+
+def _open_pages(draft: Draft) -> Errors:
+    return [
+        {
+            "href": _page(draft, step),
+            "text": _("Answer this page: %(page)s") % {"page": shown.SECTION_NAMES[step]},
+        }
+        for step in drafted.unanswered(draft)
+    ]
+
+
+def _told_so_far(draft: Draft) -> Errors:
+    _assessment, problems = drafted.assessed(draft, on=clock.today())
+    return _at_their_pages(draft, problems)
+
+
+def _at_their_pages(draft: Draft, problems: list[Problem]) -> Errors:
+    return [
+        {"href": f"{_page(draft, drafted.place_of(problem.field))}#id_{problem.field}", "text": sentence(problem)}
+        for problem in errors(problems)
+    ]
+
+
+def _overlapping(application: Application) -> dict[str, str]:
+    text = _("An application that you sent before covers some of the same days: %(reference)s.")
+    return {"href": application.get_absolute_url(), "text": text % {"reference": application.reference}}
+
+
+def _page(draft: Draft, step: str) -> str:
+    return reverse("apply", args=[draft.pk, step]) + "?from=check"
+
+
+def _context(draft: Draft, beside: Body, wrong: Errors) -> dict[str, Any]:
+    body = drafted.content(draft)["body"]
+    sections = shown.claim(body, earlier=drafted.chosen_words(draft))
+    return {
+        "organisation": draft.organisation,
+        "draft": draft,
+        "sections": [{**section, "href": _page(draft, section["step"])} for section in sections],
+        "errors": wrong,
+        "steps": steps_of("check"),
+        "number": len(drafted.ORDER) + 1,
+        "count": len(drafted.ORDER) + 1,
+        "back": reverse("apply", args=[draft.pk, drafted.ORDER[-1]]),
+        "topics": topics_beside(draft, "check", beside.get("codes", [])),
+        **beside,
+    }
