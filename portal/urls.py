@@ -27,4 +27,7 @@ handler404 = "portal.api.not_found"
 handler500 = "portal.api.server_error"
 
 if settings.SANDBOX:
-    urlpatterns.insert(0, path("", include("portal.sandbox.urls")))
+    urlpatterns[:0] = [
+        path("", include("portal.sandbox.urls")),
+        *i18n_patterns(path("", include("portal.sandbox.pages"))),
+    ]
