@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from employers.applications.api import asking, deciding, findings, reading, sending
 from employers.income_register import api as income_register
 from employers.intake import api as intake
+from employers.intake import batches
 from employers.organisations import api as organisations
 
 pages: list[URLPattern | URLResolver] = [
@@ -28,6 +29,9 @@ api: list[URLPattern | URLResolver] = [
     path("applications/<uuid:id>/decision", deciding.ApplicationDecision.as_view()),
     path("applications/<uuid:id>/requests", asking.Requests.as_view()),
     path("applications/<uuid:id>/requests/<uuid:rid>/answers", asking.Answers.as_view()),
+    path("batches", batches.Batches.as_view()),
+    path("batches/<uuid:id>", batches.One.as_view()),
+    path("batches/<uuid:id>/rows", batches.Rows.as_view()),
     path("register-syncs", income_register.RegisterSyncs.as_view()),
     path("register-syncs/<uuid:id>", income_register.Sync.as_view()),
     path("register-findings", findings.Findings.as_view()),

@@ -159,6 +159,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LARGEST_BODY = 20 * 1024 * 1024  # bytes; a batch. Every other call keeps Django's limit above
+BATCH_ROWS = env.int("BATCH_ROWS", default=1_000)
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["portal.api.Renderer"],

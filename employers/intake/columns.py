@@ -61,7 +61,7 @@ def check(header: list[str]) -> list[Problem]:
 
 def body(cells: Mapping[str, str]) -> dict[str, Any]:
     """The shape of a body. Empty cells are absent; entries of a list close up."""
-    made: dict[str, Any] = {}
+    made: dict[Any, Any] = {}
     for name, cell in cells.items():
         if cell.strip():
             _put(made, name.split("."), _value(cell.strip(), kind=kinds()[name]))
@@ -84,7 +84,7 @@ def is_formula(cell: str) -> bool:
     return text.startswith(("+", "-")) and not PHONE_OR_NUMBER.fullmatch(text)
 
 
-def _put(made: dict[str, Any], parts: Iterable[str], value: str) -> None:
+def _put(made: dict[Any, Any], parts: Iterable[str], value: str) -> None:
     *parents, last = (int(part) if part.isdigit() else part for part in parts)
     for parent in parents:
         made = made.setdefault(parent, {})
