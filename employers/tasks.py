@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from employers.applications import receive_rows
 from employers.income_register import sync
 from employers.records import clock, doorbell
 from employers.records.turn import take_turn
@@ -12,6 +13,8 @@ def sweep() -> None:
     """Rung by the doorbell, and by the timetable in case nobody heard."""
     if sync.is_any_due():
         doorbell.ring("employers.sync_registers")  # a task of its own: it may take minutes
+    if receive_rows.is_any_due():
+        doorbell.ring("employers.work_batches")
 
 
 @shared_task(name="employers.sync_registers")
@@ -27,3 +30,9 @@ def request_register_syncs() -> None:
     if take_turn("register-syncs", at=at.replace(minute=0, second=0, microsecond=0)):
         sync.request_all(at=at)
         doorbell.ring()
+
+
+@shared_task(name="employers.work_batches")
+def work_batches() -> None:
+    while receive_rows.work_next(at=clock.now()):
+        doorbell.ring()  # what a batch brought may be somebody's work
