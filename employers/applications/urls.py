@@ -1,6 +1,6 @@
 from django.urls import path
 
-from employers.applications.views import application, apply, estimate, overview, send
+from employers.applications.views import answering, application, apply, estimate, overview, send
 
 urlpatterns = [
     path("estimate/", estimate.estimate, name="estimate"),
@@ -14,5 +14,5 @@ urlpatterns = [
     path("apply/<uuid:draft_id>/<slug:step>/", apply.page, name="apply"),
     path("applications/<uuid:application_id>/", application.application, name="application"),
     path("applications/<uuid:application_id>/receipt/", send.receipt, name="receipt"),
-    path("applications/<uuid:application_id>/requests/<uuid:request_id>/", application.answers, name="answers"),
+    path("applications/<uuid:application_id>/requests/<uuid:request_id>/", answering.answers, name="answers"),
 ]

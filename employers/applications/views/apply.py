@@ -1,6 +1,5 @@
 """Applying page by page: begin, one page, check the answers, send, the receipt."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,10 +16,10 @@ from employers.applications.views import drafted
 from employers.applications.views.doors import actor as actor_of
 from employers.applications.views.doors import own_draft, saw
 from employers.applications.views.estimate import ASKED
+from employers.applications.views.guide import topics_beside
 from employers.applications.views.shown import SECTION_NAMES
 from employers.benefits import rules
 from employers.benefits.problems import errors
-from employers.guidance.queries import topics_for
 from employers.intake.forms.base import Body, Step
 from employers.organisations import rights
 from employers.organisations.access import Actor
@@ -107,30 +106,17 @@ def _context(request: HttpRequest, draft: Draft, step: str, form: Step) -> Body:
         "draft": draft,
         "form": form,
         "errors": form.found_wrong(),
-        "steps": steps_of(step),
+        "steps": drafted.states(step),
         "number": drafted.ORDER.index(step) + 1,
         "count": len(drafted.ORDER) + 1,
         "section": SECTION_NAMES[step],
         "back": reverse("apply", args=[draft.pk, back]) if back else reverse("employer", args=[draft.organisation_id]),
         "from_check": request.GET.get("from") == FROM_CHECK,
-        "topics": topics_beside(draft, step, beside.get("codes", [])),
+        "topics": topics_beside(
+            step, benefit=draft.benefit, organisation=draft.organisation, codes=beside.get("codes", [])
+        ),
         **beside,
     }
-
-
-def steps_of(step: str) -> list[str]:
-    """A class for each page of the way: behind, here, ahead."""
-    here = drafted.ORDER.index(step) if step in drafted.ORDER else len(drafted.ORDER)
-    return [
-        "is-done" if place < here else "is-here" if place == here else "is-ahead"
-        for place in range(len(drafted.ORDER) + 1)
-    ]
-
-
-def topics_beside(draft: Draft, step: str, codes: list[str]) -> list[Any]:
-    return topics_for(
-        benefit=draft.benefit, step=step, on=clock.today(), codes=codes, size_class=draft.organisation.size_class
-    )
 
 
 def _from_estimate(asked: Body) -> Body:

@@ -37,7 +37,7 @@ def employers_seen_by(user: User) -> QuerySet[Organisation]:
 
 
 def one_application(request: HttpRequest, application_id: UUID) -> Application:
-    """With the version in force as `current[0]`. Raises Http404."""
+    """With its version in force. Raises Http404."""
     seen = Application.objects.filter(organisation__in=employers_seen_by(user_of(request)))
     return get_object_or_404(with_current_version(seen.select_related("organisation")), pk=application_id)
 
@@ -52,6 +52,11 @@ def one_finding(request: HttpRequest, finding_id: UUID) -> Finding:
 def with_current_version(applications: QuerySet[Application]) -> QuerySet[Application]:
     versions = ApplicationVersion.objects.filter(number=F("application__version"))
     return applications.prefetch_related(Prefetch("versions", queryset=versions, to_attr="current"))
+
+
+def version_of(application: Application) -> ApplicationVersion:
+    """The version in force of an application read `with_current_version`."""
+    return application.current[0]  # type: ignore[attr-defined,no-any-return]
 
 
 def actor(request: HttpRequest, organisation: Organisation, *, right: str = rights.APPLY) -> Actor:

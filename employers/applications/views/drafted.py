@@ -51,6 +51,12 @@ def step_before(step: str) -> str | None:
     return ORDER[place - 1] if place else None
 
 
+def states(step: str) -> list[str]:
+    """A class for each page of the way: behind, here, ahead."""
+    here = [*ORDER, "check"].index(step)
+    return ["is-done" if place < here else "is-here" if place == here else "" for place in range(len(ORDER) + 1)]
+
+
 def first_open(draft: Draft) -> str:
     done = content(draft)["done"]
     return next((step for step in ORDER if step not in done), "check")

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from employers.applications.assess import Assessment, assess
 from employers.applications.views import shown
+from employers.applications.views.guide import topics_beside
 from employers.benefits.problems import Problem, errors
-from employers.guidance.queries import topics_for
 from employers.intake.forms.base import Body
 from employers.intake.forms.estimate import EstimateForm
 from employers.intake.serializers import Unreadable, read_estimate
@@ -33,7 +33,7 @@ def estimate(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             request.session[ASKED] = body
             return redirect("estimate-result")
-    context = {"form": form, "errors": form.found_wrong(), "topics": _topics("estimate", [])}
+    context = {"form": form, "errors": form.found_wrong(), "topics": topics_beside("estimate", benefit=BENEFIT)}
     return render(request, "employers/applications/estimate.html", context)
 
 
@@ -79,9 +79,5 @@ def _result(body: Body, assessment: Assessment, problems: list[Problem]) -> dict
         "absence": body["absence"],
         "estimate": shown.estimate(assessment.estimate.as_dict(), on=on),
         "warnings": shown.sentences(problems),
-        "topics": _topics("estimate", [problem.code for problem in problems]),
+        "topics": topics_beside("estimate", benefit=BENEFIT, codes=[problem.code for problem in problems]),
     }
-
-
-def _topics(step: str, codes: list[str]) -> list[Any]:
-    return topics_for(benefit=BENEFIT, step=step, on=clock.today(), codes=codes)

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET
 
 from employers.applications.models import Application, Draft, Finding, InformationRequest
 from employers.applications.views import drafted
-from employers.applications.views.doors import saw, with_current_version
+from employers.applications.views.doors import saw, version_of, with_current_version
+from employers.applications.views.guide import topics_beside
 from employers.applications.views.shown import employee_name
 from employers.benefits import rules
 from employers.benefits.problems import Problem
-from employers.guidance.queries import topics_for
 from employers.intake.words import benefit_name, outcome_name, sentence, status_name
 from employers.organisations import rights
 from employers.organisations.access import Actor, rights_of_user
@@ -38,7 +38,9 @@ FIRST_WORDS = {
     ),
 }
 RULES_IN_WORDS = {
-    "sickness_allowance": _("Apply within two months of the first day of the absence. You pay the employee while ill."),
+    "sickness_allowance": _(
+        "For the time that you pay an employee who is ill. Apply within two months of the first day of the absence."
+    ),
 }
 TAGS = {"information_requested": "tag-waiting", "decided": "tag-done", "paid": "tag-done"}
 
@@ -67,7 +69,7 @@ def employer(request: HttpRequest, organisation: Organisation, by: Actor) -> Htt
             {"code": code, "name": benefit_name(code), "rule": RULES_IN_WORDS[code]} for code in rules.BENEFITS
         ],
         "missing": _missing(organisation),
-        "topics": topics_for(benefit=None, step="start", on=on, size_class=organisation.size_class),
+        "topics": topics_beside("start", organisation=organisation),
     }
     return render(request, "employers/applications/overview.html", context)
 
@@ -94,7 +96,7 @@ def _row(application: Application) -> dict[str, Any]:
     return {
         "application": application,
         "person": application.person_id,
-        "employee": employee_name(application.current[0].content),  # type: ignore[attr-defined]
+        "employee": employee_name(version_of(application).content),
         "benefit": benefit_name(application.benefit),
         "status": f"{status_name(application.status)}: {outcome.lower()}"
         if outcome

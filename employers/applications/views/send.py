@@ -15,10 +15,9 @@ from employers.applications import draft as drafts
 from employers.applications.models import Application, Channel, Draft
 from employers.applications.submit import Duplicate, Filing, Overlap, Refused, fresh_reference
 from employers.applications.views import drafted, shown
-from employers.applications.views.apply import steps_of, topics_beside
-from employers.applications.views.doors import actor, one_application, own_draft, saw
+from employers.applications.views.doors import actor, one_application, own_draft, saw, version_of
+from employers.applications.views.guide import topics_beside
 from employers.benefits.problems import Problem, errors
-from employers.guidance.queries import topics_for
 from employers.intake.forms.base import Body
 from employers.intake.serializers import Unreadable
 from employers.intake.words import sentence
@@ -50,14 +49,14 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
     organisation, on = application.organisation, clock.today()
     right = rights.APPLY
     saw([application.person_id], by=actor(request, organisation, right=right), purpose="application", action="receipt")
-    current = application.current[0]  # type: ignore[attr-defined]
+    current = version_of(application)
     context = {
         "organisation": organisation,
         "application": application,
         "employee": shown.employee_name(current.content),
         "estimate": shown.estimate(current.estimate, on=on),
         "warnings": shown.stored_sentences(current.problems),
-        "topics": topics_for(benefit=application.benefit, step="receipt", on=on, size_class=organisation.size_class),
+        "topics": topics_beside("receipt", benefit=application.benefit, organisation=organisation),
     }
     return render(request, "employers/applications/receipt.html", context)
 
@@ -117,10 +116,12 @@ def _context(draft: Draft, beside: Body, wrong: Errors) -> dict[str, Any]:
         "draft": draft,
         "sections": [{**section, "href": _page(draft, section["step"])} for section in sections],
         "errors": wrong,
-        "steps": steps_of("check"),
+        "steps": drafted.states("check"),
         "number": len(drafted.ORDER) + 1,
         "count": len(drafted.ORDER) + 1,
         "back": reverse("apply", args=[draft.pk, drafted.ORDER[-1]]),
-        "topics": topics_beside(draft, "check", beside.get("codes", [])),
+        "topics": topics_beside(
+            "check", benefit=draft.benefit, organisation=draft.organisation, codes=beside.get("codes", [])
+        ),
         **beside,
     }

@@ -49,6 +49,7 @@ SECTION_NAMES = {
     "insurer": _("Insurance company"),
     "payment": _("Payment and contact"),
 }
+ASKS_FOR_INCOME = "income_unknown"  # nothing an employer can do about it once the application is sent
 NOT_SENT = "annual_income"  # the estimate's own question
 
 
@@ -71,7 +72,8 @@ def sentences(problems: Iterable[Problem]) -> list[str]:
 
 
 def stored_sentences(kept: Iterable[Mapping[str, Any]]) -> list[str]:
-    return sentences(Problem(one["field"], one["code"], one["severity"], one.get("params", {})) for one in kept)
+    known = (Problem(one["field"], one["code"], one["severity"], one.get("params", {})) for one in kept)
+    return sentences(problem for problem in known if problem.code != ASKS_FOR_INCOME)
 
 
 def claim(said: Claim | Body, *, earlier: str = "") -> list[dict[str, Any]]:

@@ -1,0 +1,94 @@
+"""Answering what an official asked, item by item."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from employers.applications import lifecycle
+from employers.applications.answer import AlreadyAnswered, UnknownItem, answer
+from employers.applications.models import Application, InformationRequest
+from employers.applications.views.application import saw_one
+from employers.applications.views.doors import actor, one_application, version_of
+from employers.applications.views.guide import topics_beside
+from employers.applications.views.shown import employee_name
+from employers.intake.forms.base import Questions
+from employers.intake.words import question
+from employers.organisations import rights
+from employers.organisations.access import rights_of_user
+from employers.organisations.views import user_of
+from employers.records import clock, doorbell
+
+LONGEST_ANSWER = 4000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def answers(request: HttpRequest, application_id: UUID, request_id: UUID) -> HttpResponse:
+    """The questions of one request, each with a place for its answer."""
+    one = one_application(request, application_id)
+    held = rights_of_user(user_of(request), one.organisation, on=clock.today())
+    if rights.APPLY not in held:
+        raise PermissionDenied(_("You can see this application, but you have no right to answer for the employer."))
+    asked = _asked(one, request_id)
+    form = AnswersForm(request.POST or None, items=[item for item in asked.items.all() if item.answered_at is None])
+    if not form.fields or one.status != lifecycle.INFORMATION_REQUESTED:
+        return redirect(one)
+    saw_one(request, one, held)
+    if request.method == "POST" and form.is_valid():
+        _answer(request, one, asked, form)
+        return redirect(one)
+    return render(request, "employers/applications/answers.html", _asking(one, asked, form))
+
+
+class AnswersForm(Questions):
+    """A field an item, named by the item's id."""
+
+    def __init__(self, *args: Any, items: list[Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for item in items:
+            self.fields[str(item.pk)] = forms.CharField(
+                label=question(item.code),
+                help_text=item.note or "",
+                max_length=LONGEST_ANSWER,
+                widget=forms.Textarea(attrs={"rows": 5}),
+                error_messages={"required": _("Answer the question.")},
+            )
+
+
+def _answer(request: HttpRequest, one: Application, asked: InformationRequest, form: AnswersForm) -> None:
+    """Answered meanwhile by somebody else: the application's page tells where it stands."""
+    by = actor(request, one.organisation)
+    try:
+        answer(request_id=asked.pk, answers=form.cleaned_data, by=by, at=clock.now())
+    except (AlreadyAnswered, UnknownItem, lifecycle.WrongState):
+        messages.info(request, _("The question had been answered already."))
+        return
+    doorbell.ring()
+    messages.success(request, _("Your answer was sent. Thank you."))
+
+
+def _asked(one: Application, request_id: UUID) -> InformationRequest:
+    asked = one.requests.prefetch_related("items").filter(pk=request_id).first()
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def _asking(one: Application, asked: InformationRequest, form: AnswersForm) -> dict[str, Any]:
+    return {
+        "organisation": one.organisation,
+        "application": one,
+        "employee": employee_name(version_of(one).content),
+        "asked": asked,
+        "form": form,
+        "errors": form.found_wrong(),
+        "topics": topics_beside("question", benefit=one.benefit, organisation=one.organisation),
+    }
