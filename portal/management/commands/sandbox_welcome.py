@@ -44,7 +44,7 @@ def _acts_for(person: cast.Person) -> str:
 
 def _calls(base: str) -> list[str]:
     today = clock.today()
-    estimate = {"benefit": "sickness_allowance", "annual_income": "40000.00", **_absence(today)}
+    estimate = {"benefit": "sickness_allowance", "annual_income": "40000.00", "pay_basis": "full", **_absence(today)}
     application = {
         "employer": "9000004-6",
         "benefit": "sickness_allowance",
