@@ -17,7 +17,7 @@ from employers.records import wire
 
 CSV, JSON_LINES = "text/csv", "application/x-ndjson"
 CONTENT_TYPES = (CSV, JSON_LINES)
-LONGEST_LINE = 262_144  # characters of one JSON line; a claim has a few thousand
+LONGEST_LINE = 262_144  # characters of one row; a claim has a few thousand
 
 
 class Unreadable(Exception):
@@ -107,9 +107,27 @@ def _csv_row(number: int, header: list[str], row: list[str]) -> Row:
 
 def _cells(text: str) -> Iterator[list[str]]:
     """The separator is the one of the header line. A quotation mark that never ends is no CSV."""
-    first = text[: columns.LONGEST_HEADER].partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",", strict=True)
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=";" if ";" in lines.first else ",", strict=True)
     try:
-        yield from reader
+        for row in reader:
+            lines.since_row = 0
+            yield row
     except csv.Error:
         raise Unreadable(Problem("", "unparseable")) from None
+
+
+class _Lines:
+    """The lines of a text, as long as no row takes more of them than any row could need."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = io.StringIO(text, newline="")
+        self.first = text[:LONGEST_LINE].partition("\n")[0]
+        self.since_row = 0  # characters
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.lines:
+            self.since_row += len(line)
+            if self.since_row > LONGEST_LINE:
+                raise Unreadable(Problem("", "unparseable"))
+            yield line
