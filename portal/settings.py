@@ -29,6 +29,7 @@ IDENTITY_KEYS = {
 INDEX_KEY = base64.urlsafe_b64decode(env("INDEX_KEY"))
 
 INSTALLED_APPS = [
+    "portal",  # before the admin, whose page frame it replaces
     "modeltranslation",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -45,7 +46,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "portal",
     "employers",
     "customers",
 ]
@@ -232,6 +232,12 @@ CELERY_BEAT_SCHEDULE = {
     "nightly-register-syncs": {"task": "employers.request_register_syncs", "schedule": crontab(hour=2, minute=15)},
     "settle-segments": {"task": "customers.settle", "schedule": crontab(hour=3, minute=0)},
 }
+if SANDBOX:
+    CELERY_BEAT_SCHEDULE["stand-in-official"] = {
+        "task": "portal.stand_in",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS * 5},
+    }
 
 # Neighbours
 REGISTER_URL = env("REGISTER_URL", default="")
@@ -264,6 +270,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         "httpx": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},  # a sweep every second is no news
+        "celery.app.trace": {"level": "WARNING"},
         "django_structlog": {"level": "WARNING" if SANDBOX else "INFO"},
     },
 }
