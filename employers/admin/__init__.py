@@ -2,4 +2,7 @@
 
 from employers.admin import applications as applications
 from employers.admin import guidance as guidance
+from employers.admin import organisations as organisations
+from employers.admin import people as people
+from employers.admin import records as records
 from employers.admin import site as site

@@ -31,10 +31,9 @@ class ApplicationAdmin(ReadOnlyAdmin):
     """A subclass can add to `page_context` and to the blocks of `change_form_template`."""
 
     list_display = (
-        "reference", "organisation", "benefit_name", "absence", "submitted_at", "status", "need_name", "late",
-        "handler",
+        "reference", "employer", "benefit_name", "absence", "sent_at", "status", "need_name", "late", "handler",
     )  # fmt: skip
-    list_filter = (queue.DeskFilter, "status", "benefit", "channel", "late", "outcome")
+    list_filter = (queue.DeskFilter, "status", queue.BenefitFilter, "channel", "late", "outcome")
     list_select_related = ("organisation", "handler")
     search_fields = ("=reference", "=organisation__business_id")
     search_help_text = _("Reference, Business ID or personal identity code. The search is not written in the address.")
@@ -45,6 +44,14 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return queue.ORDER
+
+    @admin.display(description=_("employer"), ordering="organisation__name")
+    def employer(self, application: Application) -> str:
+        return application.organisation.name
+
+    @admin.display(description=_("sent"), ordering="submitted_at")
+    def sent_at(self, application: Application) -> str:
+        return said.moment(application.submitted_at)
 
     @admin.display(description=_("benefit"), ordering="benefit")
     def benefit_name(self, application: Application) -> str:

@@ -56,6 +56,8 @@ class AskForm(forms.Form):
 
 
 class DecideForm(forms.Form):
+    """With `preview` in its data it only counts, and the outcome can wait."""
+
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
     annual_income = euros(
         label=_("Yearly income before the insurance deduction, €"),
@@ -70,6 +72,10 @@ class DecideForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["outcome"].required = "preview" not in self.data
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from employers.applications import lifecycle
 from employers.applications.models import Application, InformationRequest, Payment
+from employers.benefits.rules import BENEFITS
+from employers.intake import words
 
 ANSWERED, OVERDUE, NEW, TO_PAY, WAITING, DONE = range(6)
 NEEDS = {
@@ -63,3 +65,14 @@ class DeskFilter(admin.SimpleListFilter):
             "all": queryset,
         }
         return desks.get(self.value() or "", still_open)
+
+
+class BenefitFilter(admin.SimpleListFilter):
+    title = _("benefit")
+    parameter_name = "benefit"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(code, words.benefit_name(code)) for code in BENEFITS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
+        return queryset.filter(benefit=self.value()) if self.value() else queryset

@@ -1,17 +1,20 @@
 """What an employer said, as rows to read. Empty rows are left out: what was not said takes no room."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from employers.benefits.claim import Claim, Period
 from employers.intake.forms.steps import CERTIFICATES, INSURER_CASES, OTHER_DAY_KINDS, PAY_BASES
+from employers.records import clock
 
+DAYS = {"en": "j M Y"}
 Rows = Iterator[tuple[str | Promise, Any]]
 
 
@@ -65,7 +68,15 @@ def period(start: date | None, end: date | None) -> str:
 
 
 def day(value: date | None) -> str:
-    return date_format(value, "SHORT_DATE_FORMAT") if value else ""
+    """As the language writes it; in English the month has a name, so that nobody takes it for the day."""
+    return date_format(value, DAYS.get(get_language() or "", "j.n.Y")) if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    if value is None:
+        return ""
+    local = value.astimezone(clock.HELSINKI)
+    return f"{day(local)} {date_format(local, 'H:i')}"
 
 
 def euros(amount: Decimal | str | None) -> str:

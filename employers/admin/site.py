@@ -6,6 +6,7 @@ from oauth2_provider.models import AccessToken, Grant, IDToken, RefreshToken
 
 admin.site.site_header = _("Employer portal: officials")
 admin.site.site_title = _("Employer portal")
+admin.site.enable_nav_sidebar = False  # the tables need the room
 admin.site.index_title = _("Applications, employers, records")
 
 for secret in (AccessToken, Grant, IDToken, RefreshToken):

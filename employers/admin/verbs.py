@@ -92,8 +92,8 @@ def _allowed(button: Button, application: Application) -> bool:
 
 def form_for(verb: str, data: Any, *, at: datetime) -> forms.Form:
     if verb == "ask":
-        return AskForm(data, on=clock.day_of(at))
-    return DecideForm(data) if verb == "decide" else ConfirmForm(data)
+        return AskForm(data, on=clock.day_of(at), label_suffix="")
+    return DecideForm(data, label_suffix="") if verb == "decide" else ConfirmForm(data)
 
 
 def view(request: HttpRequest, application: Application, verb: str, *, context: dict[str, Any]) -> HttpResponse:
