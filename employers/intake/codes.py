@@ -36,6 +36,7 @@ FILING: dict[str, Severity] = {
     "bank_account_missing": "warning",
     "consent_missing": "warning",
     "employer_unknown": "error",
+    "employment_unknown": "warning",
     "finding_gone": "error",
     "mandate_missing": "error",
     "other_rows_wrong": "error",

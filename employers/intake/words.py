@@ -33,6 +33,7 @@ SENTENCES: Words = {
     "date_out_of_range": _("Check the year of this day."),
     "difference_only": _("You pay the difference between pay and allowance: the whole allowance goes to the employee."),
     "employer_unknown": _("Check the employer: you cannot apply for it, or there is no such employer."),
+    "employment_unknown": _("The Incomes Register tells of no such employment. Check the employee's identity code."),
     "ends_after_employment": _("The absence goes on after the employment ends. Check both ends."),
     "finding_gone": _("This absence is no longer waiting for an application."),
     "formula": _("This cell holds a formula. Write the value itself."),
