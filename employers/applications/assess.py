@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
 
 from employers.applications.models import Application
+from employers.applications.queries import continued, earlier_of
 from employers.benefits import rules
-from employers.benefits.claim import Claim, Earlier, Income, from_json
+from employers.benefits.claim import Claim, Earlier, Income
 from employers.benefits.estimate import Estimate
 from employers.benefits.law import Law, NotInForce
 from employers.benefits.problems import Problem, errors
+from employers.income_register.queries import last_good_sync
 from employers.organisations.models import Organisation
-from employers.people.models import Person
+from employers.people.models import Employment, Person
 from employers.people.queries import known_person
 
 
@@ -38,12 +39,15 @@ class Assessment:
 def assess(claim: Claim, *, on: date, organisation: Organisation | None, income: Income, filing: bool) -> Assessment:
     """`filing`: judge lateness and what only a real application must have, as of the day `on`."""
     person = known_person(claim.employee.personal_identity_code) if claim.employee else None
-    continues, unknown = _continued(claim, organisation, person)
-    earlier = _earlier(continues)
+    continues = continued(claim, organisation=organisation, person=person)
+    earlier = earlier_of(continues)
     law_day = rules.law_day(claim, earlier=earlier) if claim.absence else on
     law = Law.on(law_day)
-    problems = unknown + rules.check(claim, law=law, earlier=earlier, submitted_on=on if filing else None)
+    problems = unknown_earlier(claim, continues)
+    problems += rules.check(claim, law=law, earlier=earlier, submitted_on=on if filing else None)
     if filing and organisation:
+        known = not claim.employee or is_employment_known(organisation, person)
+        problems += [] if known else [Problem("employee", "employment_unknown", "warning")]
         problems += payment_blockers(organisation)
     estimate = None if errors(problems) else _estimate(claim, law=law, income=income, earlier=earlier)
     if estimate:
@@ -52,6 +56,18 @@ def assess(claim: Claim, *, on: date, organisation: Organisation | None, income:
     return Assessment(
         claim=claim, person=person, continues=continues, law_day=law_day, problems=problems, estimate=estimate
     )
+
+
+def unknown_earlier(claim: Claim, continues: Application | None) -> list[Problem]:
+    unknown = claim.continues_application and continues is None
+    return [Problem("continues_application", "unknown_application")] if unknown else []
+
+
+def is_employment_known(organisation: Organisation, person: Person | None) -> bool:
+    """Nothing is wrong while the register has not been read. If it has, an identity code may be mistyped."""
+    if person and Employment.objects.filter(organisation=organisation, person=person).exists():
+        return True
+    return last_good_sync(organisation) is None
 
 
 def payment_blockers(organisation: Organisation) -> list[Problem]:
@@ -65,28 +81,3 @@ def _estimate(claim: Claim, *, law: Law, income: Income, earlier: Earlier | None
         return rules.estimate(claim, law=law, income=income, earlier=earlier)
     except NotInForce:
         return None  # check() has said so
-
-
-def _continued(
-    claim: Claim, organisation: Organisation | None, person: Person | None
-) -> tuple[Application | None, list[Problem]]:
-    """The application this one continues: the same employer's, about the same person, or none at all."""
-    if not claim.continues_application:
-        return None, []
-    found = None
-    if organisation and person:
-        found = Application.objects.filter(
-            pk=UUID(claim.continues_application), organisation=organisation, person=person, absence_end__isnull=False
-        ).first()
-    return found, [] if found else [Problem("continues_application", "unknown_application")]
-
-
-def _earlier(continues: Application | None) -> Earlier | None:
-    """The earlier application as the law sees it, counted from the first of the chain."""
-    if continues is None or continues.absence_end is None or continues.law_day is None:
-        return None
-    claim = from_json(continues.versions.get(number=continues.version).content)
-    try:
-        return rules.as_earlier(claim, law=Law.on(continues.law_day), earlier=_earlier(continues.continues))
-    except ValueError:  # no parameters on its day: nothing was counted, so its last day has to do
-        return Earlier(last_paid_day=continues.absence_end, period_end=continues.absence_end, onset=continues.law_day)

@@ -1,12 +1,18 @@
 """Reads that more than one door needs."""
 
 from datetime import date
+from uuid import UUID
 
-from employers.benefits.claim import Claim, Income
+from employers.applications.models import Application
+from employers.benefits import rules
+from employers.benefits.claim import Claim, Earlier, Income, Period, from_json
 from employers.benefits.income import annual_income, income_window
+from employers.benefits.law import Law
+from employers.benefits.periods import in_range
 from employers.income_register.queries import wages
 from employers.organisations.models import Organisation
 from employers.people.models import Person
+from employers.people.queries import known_person
 
 
 def own_wages(claim: Claim, *, organisation: Organisation | None) -> Income:
@@ -14,7 +20,19 @@ def own_wages(claim: Claim, *, organisation: Organisation | None) -> Income:
 
     What another employer pays is nobody's business, so the figure is "at least".
     """
-    return Income()
+    person = known_person(claim.employee.personal_identity_code) if claim.employee else None
+    if organisation is None or person is None:
+        return Income()
+    earlier = earlier_of(continued(claim, organisation=organisation, person=person))
+    return wages_before(rules.law_day(claim, earlier=earlier), organisation=organisation, person=person)
+
+
+def wages_before(onset: date, *, organisation: Organisation, person: Person) -> Income:
+    """This employer's wages in the window of an absence that began on the day; none known on a day out of range."""
+    if not in_range(onset):
+        return Income()
+    annual = annual_income(wages(organisation, person, window=income_window(onset)), onset)
+    return Income() if annual is None else Income(annual=annual, at_least=True)
 
 
 def every_wage(person: Person, *, onset: date) -> Income:
@@ -23,3 +41,33 @@ def every_wage(person: Person, *, onset: date) -> Income:
     payers = Organisation.objects.filter(report_versions__person=person).distinct()
     paid = [wage for payer in payers for wage in wages(payer, person, window=window)]
     return Income(annual=annual_income(paid, onset))
+
+
+def continued(claim: Claim, *, organisation: Organisation | None, person: Person | None) -> Application | None:
+    """The application this one continues: the same employer's, about the same person, or none at all."""
+    if not claim.continues_application or organisation is None or person is None:
+        return None
+    return Application.objects.filter(
+        pk=UUID(claim.continues_application), organisation=organisation, person=person, absence_end__isnull=False
+    ).first()
+
+
+def earlier_of(continues: Application | None) -> Earlier | None:
+    """The earlier application as the law sees it, counted from the first of the chain."""
+    if continues is None or continues.absence_end is None or continues.law_day is None:
+        return None
+    claim = from_json(continues.versions.get(number=continues.version).content)
+    try:
+        return rules.as_earlier(claim, law=Law.on(continues.law_day), earlier=earlier_of(continues.continues))
+    except ValueError:  # no parameters on its day: nothing was counted, so its last day has to do
+        return Earlier(last_paid_day=continues.absence_end, period_end=continues.absence_end, onset=continues.law_day)
+
+
+def inherited(onset: date, *, benefit: str, last: Application | None) -> Application | None:
+    """`last`, the latest application before, where an absence that begins on the day goes on or comes back from it."""
+    earlier = earlier_of(last)
+    if last is None or earlier is None or not in_range(onset):
+        return None
+    claim = Claim(benefit=benefit, continues_application=str(last.pk), absence=Period(start=onset, end=onset))
+    found = rules.check(claim, law=Law.on(rules.law_day(claim, earlier=earlier)), earlier=earlier)
+    return None if any(problem.code == "too_long_ago" for problem in found) else last
