@@ -109,7 +109,7 @@ def test_three_lost_workers_are_enough(waiting):
 
 def test_a_register_that_is_down_for_hours_costs_no_attempt(waiting, simulator):
     simulator.behave("broken")
-    for outages in range(1, 6):
+    for outages in range(1, 4):
         run_again(waiting)
         assert (waiting.status, waiting.error, waiting.outages, waiting.attempts) == (
             "waiting",
