@@ -8,6 +8,8 @@ from employers.applications.models import (
     Finding,
     InformationRequest,
     Payment,
+    RegisterClaim,
+    RegisterReview,
     RequestItem,
     StatusChange,
 )
@@ -45,7 +47,9 @@ __all__ = [
     "Person",
     "QuarantinedReport",
     "ReadLog",
+    "RegisterClaim",
     "RegisterCursor",
+    "RegisterReview",
     "RegisterRole",
     "RegisterSync",
     "ReportVersion",
