@@ -15,7 +15,7 @@ from tests.feeds import until_shown
 
 ON = date(2026, 4, 15)
 FEED = "/api/v1/customers/feedback"
-CODES = ("010190-9123", "020290-912R")
+CODES = ("010190-9123", "020290-912J")
 pytestmark = pytest.mark.django_db(transaction=True)  # the feed shows what is committed
 
 

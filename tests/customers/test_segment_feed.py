@@ -20,7 +20,7 @@ from tests.feeds import until_shown
 
 ON = date(2026, 4, 15)
 pytestmark = pytest.mark.django_db(transaction=True)  # a reader sees only what is committed
-CODES = ("010190-9123", "040490-916D", "020290-912J", "030390-9142")
+CODES = ("010190-9123", "040490-916K", "020290-912J", "030390-9142")
 
 
 @pytest.fixture
