@@ -31,7 +31,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
     """A subclass can add to `page_context` and to the blocks of `change_form_template`."""
 
     list_display = (
-        "reference", "employer", "benefit_name", "absence", "sent_at", "status", "need_name", "late", "handler",
+        "reference", "employer", "benefit_name", "absence", "sent_at", "status", "need_name", "lateness", "handler",
     )  # fmt: skip
     list_filter = (queue.DeskFilter, "status", queue.BenefitFilter, "channel", "late", "outcome")
     list_select_related = ("organisation", "handler")
@@ -64,6 +64,10 @@ class ApplicationAdmin(ReadOnlyAdmin):
     @admin.display(description=_("needs"), ordering="need")
     def need_name(self, application: Any) -> str:
         return str(queue.NEEDS[application.need])
+
+    @admin.display(description=_("late"), ordering="late", empty_value="")
+    def lateness(self, application: Application) -> str:
+        return str(_("late")) if application.late else ""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -137,11 +137,12 @@ def acting(request: HttpRequest) -> Actor:
     return Actor(role=lifecycle.OFFICIAL, user=request.user)
 
 
-def _preview(application: Application, form: Any) -> dict[str, Any]:
+def _preview(application: Application, form: Any) -> dict[str, Any] | None:
     """What would be decided, counted and not written."""
     said = application.versions.get(number=application.version)
     calculation, why = calculate(application, said, income=form.income)
     counted = calculation.as_dict()
     if calculation.to_employer is None:
         form.add_error(*REFUSALS[IncomeNeeded])
+        return None
     return counted | {"lines": page.lines(counted), "why_text": page.WHYS[why]}
