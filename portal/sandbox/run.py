@@ -77,6 +77,7 @@ class Run:
         self._prepare(given)
         chosen = programs(self.state)
         say("Processes: " + ", ".join(program.name for program in chosen))
+        refuse_taken(self.port, self.state.name)  # once more: the tables took a while
         self.supervisor.start(given, chosen)
         self._wait_until_ready()
         say(f"Ready in {time.monotonic() - started:.1f} s.\n")
@@ -155,6 +156,8 @@ class Run:
         while self.supervisor.is_running():
             self.parent.check(Stop)
             self._revive()
+            for name in self.supervisor.restarted():
+                say(f"The {name} ended; it is started again. Log: {self.state.log / name}.log")
             time.sleep(1)
         raise StateError(f"supervisord ended:\n{_tail(self.state.log / 'supervisord.log')}")
 
@@ -189,9 +192,13 @@ def web_port(state: State) -> int:
         return free_port()
     if not asked.isdigit() or not 0 < int(asked) < 65536:
         raise StateError(f"PORT={asked} is not a port number.")
-    if not is_free(int(asked)):
-        raise StateError(f"Port {asked} is taken. Choose another: make {state.name} PORT={int(asked) + 1}")
+    refuse_taken(int(asked), state.name)
     return int(asked)
+
+
+def refuse_taken(port: int, name: str) -> None:
+    if not is_free(port):
+        raise StateError(f"Port {port} is taken. Choose another: make {name} PORT={port + 1}")
 
 
 def ask(port: int, path: str) -> int | None:

@@ -135,6 +135,12 @@ class Supervisor:
                 return str(entry["name"]), False
         return None, bool(found) and all(entry["statename"] == "RUNNING" for entry in found)
 
+    def restarted(self) -> list[str]:
+        """The programs that ended and were started again since the last look."""
+        before = {name: len(numbers - {0}) for name, numbers in self._numbers.items()}
+        self.look()
+        return [name for name, numbers in self._numbers.items() if len(numbers - {0}) > max(before.get(name, 0), 1)]
+
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
