@@ -52,7 +52,8 @@ class Events(APIView):
         """What happened to all the client's employers, oldest first. Keep `next`, and ask again with it."""
         caller, limit = caller_of(request), paging.limit(request.query_params)
         after = event_cursor(request.query_params.get("after", ""))
-        employers = dict(caller.employers().values_list("pk", "business_id"))
+        own = caller.client.organisation  # its batches are its own matter, whomever their rows are about
+        employers = {own.pk: own.business_id, **dict(caller.employers().values_list("pk", "business_id"))}
         found = events_after(after, limit=limit, organisations=list(employers), types=events.PUBLIC)
         last = Cursor(found[-1].transaction, found[-1].id) if found else after
         return Response(

@@ -10,6 +10,7 @@ from employers.applications.models import Application
 from employers.intake.models import Batch, BatchRow
 from employers.records import clock, doorbell
 from portal.sandbox import data
+from tests.feeds import until_shown
 from tests.intake.files import cells, csv_file
 from tests.machine import KEY, Machine
 from tests.workers import until, worker
@@ -49,6 +50,11 @@ def test_a_file_goes_through_a_worker_and_comes_out_in_the_calls():
     *good, wrong = Machine().get(f"batches/{batch.pk}/rows").json()["items"]
     assert {row["application"] for row in good} == {str(pk) for pk in Application.objects.values_list("pk", flat=True)}
     assert [(error["pointer"], error["code"]) for error in wrong["errors"]] == [("/employer", "employer_unknown")]
+    until_shown()
+    told = Machine().get("events?limit=200").json()["items"]
+    assert [event["type"] for event in told] == ["application.submitted"] * 3 + ["batch.finished"]
+    assert (told[-1]["subject"], told[-1]["status"]) == (str(batch.pk), "finished")
+    assert "batch.finished" not in Machine("sandbox-other").get("events?limit=200").content.decode()
 
 
 def test_a_worker_killed_in_mid_batch_is_followed_by_one_that_goes_on():
