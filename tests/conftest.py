@@ -1,6 +1,10 @@
 """Real PostgreSQL and a real broker in every run; the environment is set before Django loads."""
 
 import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,3 +31,12 @@ def sandbox(db: None) -> None:
     from portal.sandbox import data
 
     data.load(at=clock.now())
+
+
+@pytest.fixture
+def clock_at(settings: Any, tmp_path: Path) -> Callable[[datetime], None]:
+    """Moves the clock of this test alone."""
+    from employers.records import clock
+
+    settings.CLOCK_FILE = tmp_path / "clock"
+    return clock.move_to

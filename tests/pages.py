@@ -1,0 +1,75 @@
+"""Walking the pages as people do: by link and form, in English unless said otherwise."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from employers.applications.draft import keep
+from employers.applications.models import Application, Draft
+from employers.applications.views import drafted
+from employers.organisations.views import BACKEND
+from tests import cast
+
+ANSWERS: dict[str, dict[str, str]] = {
+    "employee": {
+        "employee.personal_identity_code": "010190-9123",
+        "employee.given_name": "Maija",
+        "employee.family_name": "Mallikas",
+    },
+    "employment": {"employment.start": "2.5.2019", "employment.end": ""},
+    "absence": {"absence.start": "2.3.2026", "absence.end": "10.4.2026"},
+    "earlier": {"earlier": "no", "previous_paid_day": ""},
+    "other-days": {},
+    "pay": {
+        "pay_basis": "full",
+        "pay_periods.0.start": "2.3.2026",
+        "pay_periods.0.end": "10.4.2026",
+        "pay_periods.0.amount": "3 600,00",
+        "pay_continues_from": "",
+        "annual_income": "40 000",
+    },
+    "certificate": {"certificate": "electronic"},
+    "insurer": {"insurer_case": "none"},
+    "payment": {"payment_specifier": "KP 12", "contact.name": "Aino Esimerkki"},
+}
+
+
+def come_in(client: Client, name: str) -> Client:
+    client.force_login(cast.user(name), backend=BACKEND)
+    return client
+
+
+def begun(client: Client, business_id: str = cast.BAKERY) -> Draft:
+    """A fresh draft of whoever is signed in."""
+    employer = cast.employer(business_id)
+    client.post(f"/en/employers/{employer.pk}/apply/", {"benefit": "sickness_allowance"})
+    return Draft.objects.latest("id")
+
+
+def answer(client: Client, draft: Draft, step: str, **query: str) -> HttpResponse:
+    return client.post(f"/en/apply/{draft.pk}/{step}/", ANSWERS[step], query_params=query)
+
+
+def filled_in(client: Client, business_id: str = cast.BAKERY, **changes: dict[str, Any]) -> Draft:
+    """A draft of whoever is signed in with every page answered; `changes` replaces answers of a page."""
+    draft = begun(client, business_id)
+    content: dict[str, Any] = {}
+    for step, answers in ANSWERS.items():
+        form = drafted.form_for(step, draft, data={**answers, **changes.get(step, {})})
+        assert form.is_valid(), form.found_wrong()
+        content = drafted.with_answers(content, step, form)
+    return keep(draft_id=draft.pk, change=lambda old: content, at=cast.AT)
+
+
+def send(client: Client, draft: Draft) -> HttpResponse:
+    return client.post(f"/en/apply/{draft.pk}/check/")
+
+
+def sent(client: Client, **changes: dict[str, Any]) -> Application:
+    send(client, filled_in(client, **changes))
+    return Application.objects.latest("id")
+
+
+def text(response: HttpResponse) -> str:
+    return response.content.decode()
