@@ -1,0 +1,87 @@
+"""The public estimate: nobody is signed in."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from employers.records.models import ReadLog
+from tests.pages import text
+
+pytestmark = pytest.mark.django_db
+ASKED = {"absence.start": "2.3.2026", "absence.end": "10.4.2026", "pay": "3600", "annual_income": "42 000"}
+
+
+@pytest.fixture(autouse=True)
+def april(clock_at) -> None:
+    clock_at(datetime(2026, 4, 15, 9, tzinfo=UTC))
+
+
+def test_amount_days_deadline_and_figures_are_told(client: Client) -> None:
+    assert client.post("/en/estimate/", ASKED).url == "/en/estimate/result/"
+    page = text(client.get("/en/estimate/result/"))
+    for told in (
+        "€1,657.84",
+        "2 March 2026–12 March 2026",
+        "13 March 2026",
+        "2 May 2026",
+        "17 days left",
+        "€28,899.00",
+    ):
+        assert told in page
+
+
+def test_amounts_and_days_are_written_as_each_language_does(client: Client) -> None:
+    client.post("/fi/estimate/", ASKED)
+    assert "1\u00a0657,84\u00a0€" in text(client.get("/fi/estimate/result/"))
+    assert "13.3.2026" in text(client.get("/sv/estimate/result/"))
+
+
+def test_without_yearly_pay_there_are_days_and_no_amount(client: Client) -> None:
+    client.post("/en/estimate/", {**ASKED, "annual_income": ""})
+    page = text(client.get("/en/estimate/result/"))
+    assert "We can tell the days, but not the amount" in page
+    assert "13 March 2026" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "sentence"),
+    [
+        ({"absence.start": ""}, "absence.start", "Give the first day of the absence."),
+        ({"absence.end": "31.2.2026"}, "absence.end", "Give a day that exists"),
+        ({"absence.end": "1.3.2026"}, "absence.end", "The end is before the start."),
+        ({"absence.start": "2.3.1926"}, "absence.start", "Check the year"),
+        ({"pay": "a lot"}, "pay", "Give the amount in euros"),
+        ({"pay": "-5"}, "pay", "The amount cannot be below zero."),
+        ({"annual_income": "-1"}, "annual_income", "The amount cannot be below zero."),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field(client: Client, changes: dict, place: str, sentence: str) -> None:
+    page = text(client.post("/en/estimate/", {**ASKED, **changes}))
+    summary = page.split("</ul>", 3)
+    assert f'href="#id_{place}"' in page
+    assert sentence in page
+    assert f'id="id_{place}_error"' in page
+    assert "error-summary" in "".join(summary)
+
+
+def test_too_short_an_absence_says_so(client: Client) -> None:
+    client.post("/en/estimate/", {**ASKED, "absence.end": "6.3.2026"})
+    assert "No day is payable" in text(client.get("/en/estimate/result/"))
+
+
+def test_result_without_a_question_asks_it(client: Client) -> None:
+    assert client.get("/en/estimate/result/").url == "/en/estimate/"
+
+
+def test_answers_are_there_when_one_comes_back(client: Client) -> None:
+    client.post("/en/estimate/", ASKED)
+    page = text(client.get("/en/estimate/"))
+    assert 'value="2.3.2026"' in page
+    assert 'value="42000.00"' in page
+
+
+def test_nobody_is_read_about(client: Client) -> None:
+    client.post("/en/estimate/", ASKED)
+    client.get("/en/estimate/result/")
+    assert not ReadLog.objects.exists()
