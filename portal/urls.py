@@ -8,7 +8,7 @@ from oauth2_provider.views import TokenView
 
 import customers.urls
 import employers.urls
-from portal import health, pages
+from portal import health, openapi, pages
 
 urlpatterns = [
     path("healthz", health.alive),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("oauth/token", TokenView.as_view()),
+    path("api/docs/", openapi.docs),
+    path("api/v1/openapi.json", openapi.OpenAPI.as_view()),
+    path("api/v1/agency/openapi.json", openapi.AgencyOpenAPI.as_view()),
     path("api/v1/", include(employers.urls.api)),
     path("api/v1/", include(customers.urls.api)),
     *i18n_patterns(path("", include(employers.urls.pages))),

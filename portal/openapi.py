@@ -1,0 +1,201 @@
+"""The OpenAPI documents, one for employers and firms, one for the agency: the table of calls, with its shapes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.settings import patched_settings
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from employers.organisations import rights
+from employers.records import wire
+from portal.openapi_shapes import SHAPES, TEXT, Shape, ref
+
+PREFIX = "/api/v1"
+JSON = "application/json"
+KEYED = {
+    "POST /applications",
+    "POST /applications/{id}/requests/{rid}/answers",
+    "POST /batches",
+    "POST /register-syncs",
+}
+STRICT = {"POST /estimates", "POST /applications", "POST /applications/validate"}
+PAGED = ("cursor", "limit")
+FED = ("after", "limit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a call takes and gives: names of shapes, the status of success, query parameters."""
+
+    gives: str | None
+    takes: str | None = None
+    status: int = 200
+    query: tuple[str, ...] = ()
+
+
+TOLD = {
+    "GET /employers": Told(gives="EmployerPage", query=PAGED),
+    "GET /employers/{business_id}": Told(gives="Employer"),
+    "GET /employers/{business_id}/readiness": Told(gives="Readiness"),
+    "POST /estimates": Told(takes="EstimateRequest", gives="Estimate"),
+    "GET /applications": Told(
+        gives="ApplicationPage", query=("employer", "benefit", "status", "submitted_after", *PAGED)
+    ),
+    "POST /applications": Told(takes="Claim", gives="Application", status=201),
+    "POST /applications/validate": Told(takes="Claim", gives="Validation"),
+    "POST /applications/search": Told(takes="Search", gives="ApplicationPage", query=PAGED),
+    "GET /applications/by-key/{key}": Told(gives="Application"),
+    "GET /applications/{id}": Told(gives="Application"),
+    "GET /applications/{id}/history": Told(gives="MovePage"),
+    "GET /applications/{id}/requests": Told(gives="RequestPage"),
+    "POST /applications/{id}/requests/{rid}/answers": Told(takes="Answers", gives="Request", status=201),
+    "GET /applications/{id}/decision": Told(gives="Decision"),
+    "POST /register-syncs": Told(takes="SyncRequest", gives="Sync", status=202),
+    "GET /register-syncs/{id}": Told(gives="Sync"),
+    "GET /register-findings": Told(gives="FindingPage", query=("employer", "status", *PAGED)),
+    "GET /events": Told(gives="EventPage", query=FED),
+    "GET /customers/feedback": Told(gives=None, query=FED),
+    "GET /parameters": Told(gives="Parameters", query=("on",)),
+    "GET /codes": Told(gives="Codes"),
+    "POST /sandbox/reset": Told(gives=None, status=204),
+    "POST /sandbox/clock": Told(takes="Clock", gives=None),
+}
+ANYTHING = Told(gives=None)
+
+
+class CallSchema(AutoSchema):
+    """One operation, from the table of calls: scope, right, key, shapes. The words are the view's own docstring."""
+
+    def get_operation(
+        self, path: str, path_regex: str, path_prefix: str, method: str, registry: Any
+    ) -> dict[str, Any] | None:
+        self.path, self.path_regex, self.path_prefix, self.method = path, path_regex, path_prefix, method.upper()
+        name = f"{self.method} {path.removeprefix(PREFIX)}"
+        call, told = rights.CALLS.get(name), TOLD.get(name, ANYTHING)
+        if call is None or name in DOCUMENTS:
+            return None
+        operation: dict[str, Any] = {
+            "operationId": self.get_operation_id(),
+            "summary": name,
+            "description": described(self.get_description(), call),
+            "tags": [path.removeprefix(PREFIX).split("/")[1]],
+            "parameters": [*self._in_path(), *in_query(told), *in_header(name)],
+            "responses": responses(told, call),
+            "security": [{"oauth2": [call.scope] if call.scope else []}] if call.token else [],
+        }
+        if told.takes:
+            operation["requestBody"] = {"required": True, "content": {JSON: {"schema": ref(told.takes)}}}
+        return operation
+
+    def _in_path(self) -> list[dict[str, Any]]:
+        names = [part[1:-1] for part in self.path.split("/") if part.startswith("{")]
+        parameters: list[dict[str, Any]] = self._resolve_path_parameters(names)  # type: ignore[no-untyped-call]
+        return parameters
+
+
+DOCUMENTS = {"GET /openapi.json", "GET /agency/openapi.json", "GET /problems/{code}"}
+
+
+def described(text: str, call: rights.Call) -> str:
+    right = " or ".join(f"`{name}`" for name in call.rights)
+    return f"{text}\n\nRight: {right}." if right else text
+
+
+def in_query(told: Told) -> list[dict[str, Any]]:
+    return [{"name": name, "in": "query", "required": False, "schema": query_shape(name)} for name in told.query]
+
+
+def query_shape(name: str) -> Shape:
+    return {"type": "integer", "minimum": 1, "maximum": 200, "default": 50} if name == "limit" else TEXT
+
+
+def in_header(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [
+        {"name": "Accept-Language", "in": "header", "schema": {"type": "string", "enum": ["fi", "sv", "en"]}}
+    ]
+    if name in KEYED:
+        pattern = {"type": "string", "minLength": 16, "maxLength": 257, "pattern": '^"?[A-Za-z0-9_-]+"?$'}
+        found.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": pattern})
+    if name in STRICT:
+        found.append({"name": "Prefer", "in": "header", "schema": {"type": "string", "examples": ["handling=strict"]}})
+    return found
+
+
+def responses(told: Told, call: rights.Call) -> dict[str, Any]:
+    problem = {"description": "A problem document", "content": {"application/problem+json": {"schema": ref("Problem")}}}
+    good: dict[str, Any] = {"description": "Done"}
+    if told.status != 204:
+        good["content"] = {JSON: {"schema": ref(told.gives) if told.gives else {"type": "object"}}}
+    wrong = ["400", "404", "406", "422", "503"] + (["401", "403"] if call.token else [])
+    if told.takes:
+        wrong += ["409", "413", "415"]
+    return {str(told.status): good, **dict.fromkeys(sorted(wrong), problem)}
+
+
+class OpenAPI(APIView):
+    """The calls of employers and firms."""
+
+    authentication_classes = ()
+
+    def get(self, request: Request) -> HttpResponse:
+        return HttpResponse(wire.dumps(document(agency=False)), content_type=JSON)
+
+
+class AgencyOpenAPI(APIView):
+    """The calls of the agency's own systems."""
+
+    def get(self, request: Request) -> HttpResponse:
+        return HttpResponse(wire.dumps(document(agency=True)), content_type=JSON)
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """The same as a page to read: works without JavaScript."""
+    return render(request, "portal/docs.html", {"document": document(agency=False), "operations": operations()})
+
+
+def operations() -> list[dict[str, Any]]:
+    paths = document(agency=False)["paths"]
+    return [operation for methods in paths.values() for operation in methods.values()]
+
+
+def document(*, agency: bool) -> dict[str, Any]:
+    hook = "portal.openapi.for_agency" if agency else "portal.openapi.for_employers"
+    with patched_settings({"PREPROCESSING_HOOKS": [hook]}):
+        made: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    made["components"] = {
+        "schemas": {} if agency else SHAPES,
+        "securitySchemes": {
+            "oauth2": {
+                "type": "oauth2",
+                "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": scopes(agency=agency)}},
+            }
+        },
+    }
+    if agency:
+        made["components"]["schemas"] = {name: SHAPES[name] for name in ("Problem", "Error")}
+    return made
+
+
+def scopes(*, agency: bool) -> dict[str, str]:
+    return {scope: scope for scope in rights.SCOPES if (scope == rights.SEGMENTS_READ) == agency}
+
+
+def for_employers(endpoints: list[Any], **kwargs: Any) -> list[Any]:
+    return [endpoint for endpoint in endpoints if not is_agencys(endpoint)]
+
+
+def for_agency(endpoints: list[Any], **kwargs: Any) -> list[Any]:
+    return [endpoint for endpoint in endpoints if is_agencys(endpoint)]
+
+
+def is_agencys(endpoint: tuple[str, str, str, Any]) -> bool:
+    path, _, method, _ = endpoint
+    call = rights.CALLS.get(f"{method} {path.removeprefix(PREFIX)}")
+    return call is not None and call.scope == rights.SEGMENTS_READ
