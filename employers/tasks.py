@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from employers.applications import receive_rows
+from employers.applications import findings, receive_rows, review_register
 from employers.income_register import sync
 from employers.records import clock, doorbell
 from employers.records.turn import take_turn
@@ -15,6 +15,9 @@ def sweep() -> None:
         doorbell.ring("employers.sync_registers")  # a task of its own: it may take minutes
     if receive_rows.is_any_due():
         doorbell.ring("employers.work_batches")
+    if review_register.is_any_due():
+        doorbell.ring("employers.review_register")
+    findings.close(on=clock.today())
 
 
 @shared_task(name="employers.sync_registers")
@@ -37,3 +40,9 @@ def request_register_syncs() -> None:
 def work_batches() -> None:
     while receive_rows.work_next(at=clock.now()):
         doorbell.ring()  # what a batch brought may be somebody's work
+
+
+@shared_task(name="employers.review_register")
+def review_register_syncs() -> None:
+    """Claims that reports carry, and findings, of every employer whose sync has finished."""
+    review_register.review_register(at=clock.now())

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from employers.applications.models import Application
+from employers.applications.models import LIVE, Application
 from employers.benefits import rules
 from employers.benefits.claim import Claim, Earlier, Income, Period, from_json
 from employers.benefits.income import annual_income, income_window
@@ -61,6 +61,14 @@ def earlier_of(continues: Application | None) -> Earlier | None:
         return rules.as_earlier(claim, law=Law.on(continues.law_day), earlier=earlier_of(continues.continues))
     except ValueError:  # no parameters on its day: nothing was counted, so its last day has to do
         return Earlier(last_paid_day=continues.absence_end, period_end=continues.absence_end, onset=continues.law_day)
+
+
+def last_before(onset: date, *, benefit: str, organisation: Organisation, person: Person) -> Application | None:
+    """The live application of the latest absence before the day."""
+    before = Application.objects.filter(
+        LIVE, organisation=organisation, person=person, benefit=benefit, absence_end__lt=onset
+    )
+    return before.order_by("-absence_end").first()
 
 
 def inherited(onset: date, *, benefit: str, last: Application | None) -> Application | None:

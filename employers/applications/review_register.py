@@ -1,0 +1,71 @@
+"""Look through what a finished sync brought: the claims that reports carry, then what nobody claimed."""
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
+
+from employers.applications import findings
+from employers.applications.models import RegisterClaim, RegisterReview
+from employers.applications.receive_register import locked, receive_register_claims, waiting_claims
+from employers.income_register.codes import CLAIMS_DAILY_ALLOWANCE
+from employers.income_register.models import RegisterSync
+from employers.income_register.queries import paid_absences
+from employers.organisations.models import Organisation
+
+ATTEMPTS = 3
+log = structlog.get_logger()
+
+
+def is_any_due() -> bool:
+    return bool(_unread()) or waiting_claims().exists()
+
+
+def review_register(*, at: datetime) -> None:
+    """Every step can be done twice, and by two workers at once."""
+    unread = _unread()
+    for sync in unread:
+        _collect(sync.organisation)
+    receive_register_claims(at=at)
+    for sync in unread:
+        _review(sync, at=at)
+
+
+def _unread() -> list[RegisterSync]:
+    """The last finished sync of each employer whose reports were not looked through since."""
+    last = RegisterSync.objects.filter(organisation=OuterRef("pk"), status=RegisterSync.Status.FINISHED)
+    employers = Organisation.objects.filter(register_access=True).annotate(
+        last=Subquery(last.order_by("-finished_at").values("pk")[:1]),
+        read=Subquery(RegisterReview.objects.filter(organisation=OuterRef("pk")).values("sync")[:1]),
+    )
+    fresh = employers.filter(Q(read=None) | ~Q(read=F("last")), last__isnull=False).values("last")
+    return list(RegisterSync.objects.filter(pk__in=fresh).select_related("organisation"))
+
+
+def _collect(organisation: Organisation) -> None:
+    """A row for every claim told and not known yet."""
+    told = paid_absences(organisation).filter(reimbursement_type=CLAIMS_DAILY_ALLOWANCE, claim__isnull=True)
+    claims = [RegisterClaim(paid_absence_id=pk) for pk in told.values_list("pk", flat=True)]
+    RegisterClaim.objects.bulk_create(claims, ignore_conflicts=True)
+    RegisterReview.objects.get_or_create(organisation=organisation)
+
+
+def _review(sync: RegisterSync, *, at: datetime) -> None:
+    """Findings after a sync. What fails three times waits for the next one, so that others are not kept waiting."""
+    with transaction.atomic():
+        review = locked(sync.organisation_id)
+        if review is None or review.sync_id == sync.pk:
+            return
+        try:
+            with transaction.atomic():
+                still_open = findings.find(sync.organisation, at=at)
+                RegisterSync.objects.filter(pk=sync.pk).update(findings=still_open)
+        except Exception:
+            log.exception("findings failed", sync=str(sync.pk))
+            review.attempts += 1
+        else:
+            review.attempts = 0
+        if review.attempts in (0, ATTEMPTS):
+            review.sync, review.attempts = sync, 0
+        review.save()
