@@ -1,0 +1,189 @@
+"""An employer never learns a segment, and a segment never decides anything."""
+
+import json
+from contextlib import contextmanager
+from pathlib import Path
+
+import grimp
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from customers.segments.models import SegmentAssignment
+from customers.segments.rules import segments
+from employers.applications.assess import assess
+from employers.applications.decide import decide
+from employers.applications.models import Decision
+from employers.benefits.claim import Income
+from employers.organisations.views import BACKEND
+from employers.people.record import person_for
+from portal.sandbox import data
+from tests import cast
+from tests.customers import walk
+from tests.feeds import until_shown
+from tests.machine import Machine, body
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("fi", "sv", "en")
+SEGMENTS = [None, *(segment.code for segment in segments())]
+
+
+def in_segment(code):
+    """The person of the example, in a segment or in none yet."""
+    person = person_for(cast.claim().employee.personal_identity_code)
+    if code:
+        SegmentAssignment.objects.create(
+            person=person, segment=code, previous="steady", sliding=True, reasons=[],
+            assigned_on=cast.AT.date(), valid_from=cast.AT.date(),
+        )  # fmt: skip
+
+
+class TestNothingIsDecidedByIt:
+    def test_employers_import_nothing_of_customers(self):
+        graph = grimp.build_graph("employers", "customers", cache_dir=None)
+        assert graph.find_shortest_chains("employers", "customers") == set()
+
+    def test_employers_reach_no_table_of_customers(self):
+        """Not by SQL, not by a model's name, not through a relation back."""
+        files = [path for path in (ROOT / "employers").rglob("*") if path.suffix in (".py", ".sql", ".html")]
+        told = ("customers_", "customers.segment", "segmentassignment", "SegmentAssignment")
+        assert [str(path) for path in files if any(word in path.read_text() for word in told)] == []
+        related = [field.related_model._meta.app_label for field in cast.Application._meta.related_objects]
+        assert "customers" not in related
+
+    @pytest.mark.usefixtures("sandbox")
+    def test_estimate_check_and_decision_are_the_same_in_every_segment(self):
+        said = set()
+        for code in SEGMENTS:
+            with rolled_back():
+                in_segment(code)
+                said.add((assessed(), answered(), decided()))
+        assert len(said) == 1
+
+
+def assessed():
+    found = assess(
+        cast.claim(), on=cast.AT.date(), organisation=cast.employer(), income=Income(annual=None), filing=True
+    )
+    return json.dumps([found.estimate.as_dict(), [problem.as_dict() for problem in found.problems]])
+
+
+def answered():
+    answer = Machine().post("applications/validate", body())
+    assert answer.status_code == 200
+    return answer.content
+
+
+def decided():
+    application = cast.sent()
+    income = Income(after_deduction=cast.claim().pay_periods[0].amount)
+    decide(
+        application_id=application.pk, outcome="granted", reason="", by=cast.by_official(), at=cast.AT, income=income
+    )
+    decision = Decision.objects.get(application=application)
+    return json.dumps([str(decision.amount), decision.calculation, decision.differences, str(decision.appeal_until)])
+
+
+@contextmanager
+def rolled_back():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def anybody():
+    return Client(raise_request_exception=False)
+
+
+def signed_in(name):
+    browser = anybody()
+    browser.force_login(cast.user(name), backend=BACKEND)
+    return browser
+
+
+@pytest.mark.django_db(transaction=True)
+class TestNobodyIsTold:
+    def test_no_answer_holds_a_segment(self):
+        """Every address, every caller, every language, real data behind: no code, no name."""
+        data.load(at=cast.AT)
+        examples = walk.everything_in_place()
+        told = set(SegmentAssignment.objects.filter(superseded=False).values_list("segment", flat=True))
+        assert {"changing", "supported"} <= told
+        shown, leaked, callers = set(), {}, machines()
+        for route, address in every_address(examples):
+            for who, answer in every_answer(callers, route, address):
+                assert answer.status_code < 500, (who, address)
+                if seen := walk.leaks(content(answer), answer.get("Content-Type", "")):
+                    leaked[who, address] = seen
+                if answer.status_code < 300:
+                    shown.add(route)
+        assert leaked == {}
+        assert unseen(shown) == set()
+
+    def test_the_walk_would_notice(self):
+        """The agency's own feed, walked the same way, is full of it."""
+        data.load(at=cast.AT)
+        walk.everything_in_place()
+        until_shown(SegmentAssignment)
+        feed = Machine("sandbox-agency").get("customers/feedback")
+        assert {"changing", "supported"} <= walk.leaks(feed.content, feed["Content-Type"])
+        assert walk.leaks(b"<p>muuttuva arki</p>", "text/html") == {"Muuttuva arki"}
+
+
+# Shown to nobody here: the agency's own, what moves the sandbox, and what only redirects.
+NOT_SHOWN = {
+    "api/v1/customers/feedback", "api/v1/agency/openapi.json", "api/v1/sandbox/reset", "api/v1/sandbox/clock",
+    "", "language/setlang/", "readyz",
+}  # fmt: skip
+ACTIONS = ("/apply/", "/delete/", "sign-out")  # POST alone
+ONLY_POSTED = ("oauth/token", "/answers")
+
+
+def unseen(shown):
+    return {
+        route
+        for route in walk.routes()
+        if route not in shown and route not in NOT_SHOWN and not route.endswith(ACTIONS + ONLY_POSTED)
+    }
+
+
+def every_address(examples):
+    for route in walk.routes():
+        for address in walk.addresses(route, examples):
+            yield route, address
+
+
+def every_answer(callers, route, address):
+    if address.startswith("/api/"):
+        yield from calls(callers, route, address.removeprefix("/api/v1/"))
+    else:
+        yield from pages(address)
+
+
+def machines():
+    clients = ("sandbox-payroll", "sandbox-large", "sandbox-other")
+    return {(who, language): Machine(who, language=language) for who in clients for language in LANGUAGES}
+
+
+def calls(callers, route, call):
+    for who, machine in callers.items():
+        yield who, machine.get(call)
+        if route in walk.POSTED:
+            yield who, machine.post(call, walk.POSTED[route], key=walk.fresh_key())
+    yield "anybody", anybody().get(f"/api/v1/{call}")
+
+
+def pages(address):
+    for name in ("Aino", "Bo", "Cecilia"):
+        for language in LANGUAGES:
+            yield (name, language), signed_in(name).get(in_language(address, language))
+    yield "anybody", anybody().get(address)
+
+
+def in_language(address, language):
+    """Addresses of pages are listed in the language that is active."""
+    return address.replace("/fi/", f"/{language}/", 1) if address.startswith("/fi/") else address
+
+
+def content(answer):
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content

@@ -1,0 +1,137 @@
+"""Every address an employer, an agent or anybody can ask, with something real behind it."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from customers.segments.assign import assign
+from customers.segments.gather import gather
+from customers.segments.rules import segments
+from employers.applications.ask import ask
+from employers.applications.decide import decide
+from employers.applications.draft import begin
+from employers.applications.models import Finding
+from employers.applications.receive_rows import work_next
+from employers.benefits.claim import Employee, Income, PayPeriod, Period
+from employers.guidance.load import load
+from employers.guidance.topics import read_folder
+from employers.income_register.sync import request_sync
+from employers.intake.forms.steps import STEPS
+from employers.intake.models import Batch
+from employers.records import clock
+from tests import cast
+from tests.intake.files import CODES, claim, json_lines
+from tests.machine import KEY, Machine
+
+OFFICIALS = ("admin/",)
+CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
+POSTED = {
+    "api/v1/estimates": claim(1, annual_income="40000.00"),
+    "api/v1/applications": claim(3),
+    "api/v1/applications/validate": claim(3),
+    "api/v1/applications/search": {"employer": cast.BAKERY, "personal_identity_code": CODES[0]},
+}
+
+
+def everything_in_place() -> dict[str, list[Any]]:
+    """One person of every segment, and an example for every variable of an address."""
+    load(read_folder(), at=cast.AT)
+    decided, asked = cast.sent(), cast.sent(employee=employee(1), reference="asked")
+    by, income = cast.by_official(), Income(after_deduction=cast.claim().pay_periods[0].amount)
+    decide(application_id=decided.pk, outcome="granted", reason="", by=by, at=cast.AT, income=income)
+    request = ask(application_id=asked.pk, items=[("certificate", "")], due=date(2027, 1, 1), by=by, at=cast.AT)
+    Machine().post("batches", json_lines(claim(2)), key=KEY, kind="application/x-ndjson")
+    work_next(at=clock.now())
+    often_absent()
+    found(decided)
+    assign(gather([application.pk for application in applications()]), on=cast.AT.date())
+    draft = begin(organisation=cast.employer(), user=cast.user("Aino"), benefit="sickness_allowance",
+                  content={"body": {}, "done": [], "annual_income": None}, at=clock.now())  # fmt: skip
+    return {
+        "id": [decided.pk, asked.pk, Batch.objects.get().pk, sync().pk],
+        "application_id": [decided.pk, asked.pk],
+        "rid": [request.pk],
+        "request_id": [request.pk],
+        "organisation_id": [cast.employer().pk],
+        "business_id": [cast.BAKERY],
+        "key": [KEY],
+        "code": ["validation-failed", "late"],
+        "draft_id": [draft.pk],
+        "step": list(STEPS),
+        "slug": [seed.slug for seed in read_folder()],
+    }
+
+
+def employee(number: int) -> Employee:
+    return Employee(personal_identity_code=CODES[number], given_name="Aino", family_name="Esimerkki")
+
+
+def often_absent() -> None:
+    for number, start in enumerate((date(2026, 1, 7), date(2026, 2, 2), date(2026, 3, 2))):
+        days = {"start": start, "end": start + timedelta(days=4)}
+        cast.sent(absence=Period(**days), pay_periods=(PayPeriod(**days, amount=cast.claim().pay_periods[0].amount),),
+                  employee=employee(3), reference=f"often-{number}")  # fmt: skip
+
+
+def found(application: Any) -> None:
+    Finding.objects.create(
+        organisation=application.organisation, person=application.person, benefit="sickness_allowance",
+        absence_start=date(2026, 5, 4), absence_end=date(2026, 5, 29), paid=100, deadline=date(2026, 7, 29),
+        found_at=cast.AT,
+    )  # fmt: skip
+
+
+def applications() -> Any:
+    return cast.Application.objects.order_by("pk")
+
+
+def sync() -> Any:
+    return request_sync(organisation=cast.employer(), by=cast.by_client(), at=cast.AT)
+
+
+def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if not route.startswith(OFFICIALS):
+                yield from routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def addresses(route: str, examples: dict[str, list[Any]]) -> list[str]:
+    """With every example in place of its variable. A new variable without an example is a KeyError."""
+    made = [route.replace("\\Z", "").replace("$", "").replace("^", "")]
+    for name in CONVERTER.findall(route):
+        made = [CONVERTER.sub(str(value), each, count=1) for each in made for value in examples[name]]
+    return ["/" + each for each in made]
+
+
+def leaks(content: bytes, kind: str) -> set[str]:
+    """Codes of segments as a key or value of JSON; their names, in any language, anywhere."""
+    text = content.decode(errors="replace")
+    names = {name for segment in segments() for name in segment.names.values()}
+    seen = {name for name in names if name.casefold() in text.casefold()}
+    if "json" in kind:
+        seen |= {segment.code for segment in segments()} & set(words_in(json.loads(content)))
+    return seen
+
+
+def words_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from words_in(item)
+    elif isinstance(value, dict):
+        yield from value
+        yield from words_in(list(value.values()))
+
+
+def fresh_key() -> str:
+    return f"key-{uuid4()}"
