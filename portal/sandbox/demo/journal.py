@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ class Journal:
         return f"{mark:7}{step.seconds:7.2f} s  {step.title:<44} {step.failed or step.facts}"
 
 
-def wait_for(what: str, look: Callable[[], object], *, seconds: float = 60.0) -> object:
+def wait_for(what: str, look: Callable[[], Any], *, seconds: float = 60.0) -> Any:
     """Look until something is there. Workers and schedulers take their time; a demonstration need not guess it."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -24,23 +24,26 @@ class Visitor:
 
     def follow(self, href_part: str) -> None:
         """Follow the first link whose address holds this."""
-        for link in self.page.iter("a"):
-            if href_part in (link.get("href") or ""):
-                return self.goto(link.get("href"))
-        raise Lost(f"no link to {href_part} on {self.url}")
+        found = self.links(href_part)
+        if not found:
+            raise Lost(f"no link to {href_part} on {self.url}")
+        self.goto(found[0])
 
     def links(self, href_part: str) -> list[str]:
-        return [link.get("href") for link in self.page.iter("a") if href_part in (link.get("href") or "")]
+        addresses = [link.get("href") or "" for link in self.page.iter("a")]
+        return [address for address in addresses if href_part in address]
 
-    def fill(self, values: Mapping[str, str], *, button: str | None = None) -> None:
-        """Fill in the form that has these fields, leave the others as they are, and press its button."""
-        form = self._form(values, button)
+    def fill(self, values: Mapping[str, str], *, button: str | None = None, action: str = "") -> None:
+        """Fill in the form that has these fields, leave the others as they are, and press its button.
+
+        `action` is a part of the address it goes to, where a page has several alike.
+        """
+        form = self._form(values, button, action)
         data = {name: value for name, value in form.form_values() if isinstance(name, str)}
         data |= values
         if button:
             data[button] = self._value_of(form, button)
-        action = form.get("action") or self.url
-        self._show(self.http.post(action, data=data, headers={"Referer": self.url}))
+        self._show(self.http.post(form.get("action") or self.url, data=data, headers={"Referer": self.url}))
 
     def says(self, text: str) -> bool:
         return text in " ".join(self.page.text_content().split())
@@ -51,10 +54,12 @@ class Visitor:
             raise Lost(f"nothing marked {css_class} on {self.url}")
         return " ".join(found[0].text_content().split())
 
-    def _form(self, values: Mapping[str, str], button: str | None) -> html.FormElement:
-        for form in self.page.forms:
+    def _form(self, values: Mapping[str, str], button: str | None, action: str) -> html.FormElement:
+        forms: list[html.FormElement] = self.page.xpath("//main//form")
+        for form in forms:
             names = {field.get("name") for field in form.iter("input", "select", "textarea", "button")}
-            if form.method == "POST" and set(values) <= names and (button is None or button in names):
+            asked = set(values) | ({button} if button else set())
+            if form.method == "POST" and asked <= names and action in (form.get("action") or ""):
                 return form
         raise Lost(f"no form with {', '.join(sorted(values)) or button or 'a button'} on {self.url}")
 

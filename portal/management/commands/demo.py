@@ -1,0 +1,25 @@
+"""Walk every flow against the running portal at PORTAL_URL, print what happened, fail if any step did."""
+
+import os
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from employers.records import clock
+from portal.sandbox.demo.flows import FLOWS
+from portal.sandbox.demo.journal import Journal
+from portal.sandbox.demo.story import Story
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        story = Story(base=os.environ["PORTAL_URL"], today=clock.today())
+        journal = Journal(write=lambda line: self.stdout.write(line, ending=""))
+        for title, flow in FLOWS:
+            with journal.step(title) as step:
+                flow(story, step)
+        self.stdout.write(journal.table())
+        if journal.failed:
+            raise CommandError(f"{len(journal.failed)} steps failed")
