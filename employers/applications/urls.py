@@ -1,6 +1,6 @@
 from django.urls import path
 
-from employers.applications.views import answering, application, apply, estimate, overview, send
+from employers.applications.views import answering, application, apply, estimate, finding, overview, send
 
 urlpatterns = [
     path("estimate/", estimate.estimate, name="estimate"),
@@ -15,4 +15,5 @@ urlpatterns = [
     path("applications/<uuid:application_id>/", application.application, name="application"),
     path("applications/<uuid:application_id>/receipt/", send.receipt, name="receipt"),
     path("applications/<uuid:application_id>/requests/<uuid:request_id>/", answering.answers, name="answers"),
+    path("findings/<uuid:finding_id>/", finding.finding, name="finding"),
 ]
