@@ -1,6 +1,7 @@
 """Applying page by page."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from tests import cast
 from tests.pages import ANSWERS, answer, begun, come_in, filled_in, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sandbox")]
+CODE = "employee.personal_identity_code"
 ORDER = [*ANSWERS, "check"]
 
 
@@ -29,7 +31,7 @@ def body(draft: Draft) -> dict:
 
 def test_each_page_leads_to_the_next(aino: Client) -> None:
     draft = begun(aino)
-    for step, following in zip(ORDER, ORDER[1:], strict=False):
+    for step, following in pairwise(ORDER):
         assert answer(aino, draft, step).url == f"/en/apply/{draft.pk}/{following}/"
 
 
@@ -74,7 +76,7 @@ def test_estimate_stands_beside_once_days_and_pay_are_known(aino: Client) -> Non
 @pytest.mark.parametrize(
     ("step", "changes", "place", "sentence"),
     [
-        ("employee", {"employee.personal_identity_code": "010190-9124"}, "employee.personal_identity_code", "Check the personal identity code"),
+        ("employee", {CODE: "010190-9124"}, CODE, "Check the personal identity code"),
         ("employee", {"employee.given_name": " "}, "employee.given_name", "Give the employee&#x27;s first name."),
         ("employment", {"employment.start": "yesterday"}, "employment.start", "Give a day that exists"),
         ("employment", {"employment.end": "1.1.2019"}, "employment.end", "The end is before the start."),
