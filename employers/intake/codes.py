@@ -35,6 +35,7 @@ FILING: dict[str, Severity] = {
     "answers_missing": "error",
     "bank_account_missing": "warning",
     "consent_missing": "warning",
+    "correction": "error",
     "employer_unknown": "error",
     "employment_unknown": "warning",
     "finding_gone": "error",

@@ -29,6 +29,7 @@ SENTENCES: Words = {
     "column_twice": _("This column is there twice. Take one out."),
     "columns_invalid": _("Check the header line of the file: a column is missing, unknown or there twice."),
     "consent_missing": _("Agree to receive decisions electronically. Without it we cannot pay."),
+    "correction": _("The register corrects a claim that is already with us. Tell us in that application what changed."),
     "date_invalid": _("Give a day that exists, as year-month-day, for example 2026-03-02."),
     "date_out_of_range": _("Check the year of this day."),
     "difference_only": _("You pay the difference between pay and allowance: the whole allowance goes to the employee."),
