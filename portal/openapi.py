@@ -12,6 +12,7 @@ from drf_spectacular.settings import patched_settings
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from employers.intake.batch import CONTENT_TYPES
 from employers.organisations import rights
 from employers.records import wire
 from portal.openapi_shapes import SHAPES, TEXT, Shape, ref
@@ -56,6 +57,9 @@ TOLD = {
     "GET /applications/{id}/requests": Told(gives="RequestPage"),
     "POST /applications/{id}/requests/{rid}/answers": Told(takes="Answers", gives="Request", status=201),
     "GET /applications/{id}/decision": Told(gives="Decision"),
+    "POST /batches": Told(gives="Batch", status=202, query=("mode",)),
+    "GET /batches/{id}": Told(gives="Batch"),
+    "GET /batches/{id}/rows": Told(gives="BatchRowPage", query=PAGED),
     "POST /register-syncs": Told(takes="SyncRequest", gives="Sync", status=202),
     "GET /register-syncs/{id}": Told(gives="Sync"),
     "GET /register-findings": Told(gives="FindingPage", query=("employer", "status", *PAGED)),
@@ -91,6 +95,8 @@ class CallSchema(AutoSchema):
         }
         if told.takes:
             operation["requestBody"] = {"required": True, "content": {JSON: {"schema": ref(told.takes)}}}
+        if name == "POST /batches":
+            operation["requestBody"] = {"required": True, "content": {kind: {} for kind in CONTENT_TYPES}}
         return operation
 
     def _in_path(self) -> list[dict[str, Any]]:
@@ -133,7 +139,7 @@ def responses(told: Told, call: rights.Call) -> dict[str, Any]:
     if told.status != 204:
         good["content"] = {JSON: {"schema": ref(told.gives) if told.gives else {"type": "object"}}}
     wrong = ["400", "404", "406", "422", "503"] + (["401", "403"] if call.token else [])
-    if told.takes:
+    if told.takes or told.status == 202:
         wrong += ["409", "413", "415"]
     return {str(told.status): good, **dict.fromkeys(sorted(wrong), problem)}
 

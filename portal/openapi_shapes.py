@@ -7,6 +7,7 @@ from employers.applications.models import Channel, Finding
 from employers.benefits.claim import BENEFITS, CERTIFICATES, INSURER_CASES, OTHER_DAY_KINDS, PAY_BASES
 from employers.benefits.estimate import STATUSES
 from employers.income_register.models import RegisterSync
+from employers.intake.models import Batch
 from employers.organisations import rights
 from employers.records import events
 
@@ -216,6 +217,22 @@ SHAPES: dict[str, Shape] = {
         problems=many(answer(code=TEXT, severity=TEXT, text=NAMES)),
         calls=many(answer(call=TEXT, scope=maybe(TEXT), rights=many(TEXT), token=YES_NO)),
     ),
+    "Batch": answer(
+        id=ID,
+        status=one_of(Batch.Status.values),
+        mode=one_of(Batch.Mode.values),
+        **dict.fromkeys(("rows", "done", "accepted", "rejected", "duplicates"), COUNT),
+        received_at=MOMENT,
+    ),
+    "BatchRow": answer(
+        row=COUNT,
+        reference=maybe(TEXT),
+        status=TEXT,
+        application=maybe(ID),
+        errors=many(ref("Error")),
+    ),
     "Clock": body(now=MOMENT, today=DAY),
 }
-SHAPES |= {f"{name}Page": page(name) for name in ("Application", "Move", "Request", "Employer", "Event", "Finding")}
+SHAPES |= {
+    f"{name}Page": page(name) for name in ("Application", "Move", "Request", "Employer", "Event", "Finding", "BatchRow")
+}
