@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from traceback import extract_tb
 from typing import Any
 from uuid import UUID
 
@@ -90,11 +91,17 @@ def _receive_next(organisation: UUID, *, at: datetime) -> bool:
     try:
         with transaction.atomic():
             _receive(claim, at=at)
-    except Exception:
-        log.exception("claim of the register not received", claim=str(claim.pk))
+    except Exception as error:  # whatever nobody thought of: the others go on
+        log.error("claim of the register not received", claim=str(claim.pk), error=place_of(error))
         claim.attempts += 1
     claim.save()
     return True
+
+
+def place_of(error: Exception) -> str:
+    """What went wrong and where. The error's own text may quote what nobody may read in a log."""
+    last = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {last.filename}:{last.lineno}"
 
 
 def locked(organisation: UUID) -> RegisterReview | None:

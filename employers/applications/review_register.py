@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from employers.applications import findings
 from employers.applications.models import RegisterClaim, RegisterReview
-from employers.applications.receive_register import locked, receive_register_claims, waiting_claims
+from employers.applications.receive_register import locked, place_of, receive_register_claims, waiting_claims
 from employers.income_register.codes import CLAIMS_DAILY_ALLOWANCE
 from employers.income_register.models import RegisterSync
 from employers.income_register.queries import paid_absences
@@ -61,8 +61,8 @@ def _review(sync: RegisterSync, *, at: datetime) -> None:
             with transaction.atomic():
                 still_open = findings.find(sync.organisation, at=at)
                 RegisterSync.objects.filter(pk=sync.pk).update(findings=still_open)
-        except Exception:
-            log.exception("findings failed", sync=str(sync.pk))
+        except Exception as error:  # whatever nobody thought of: the others go on
+            log.error("findings failed", sync=str(sync.pk), error=place_of(error))
             review.attempts += 1
         else:
             review.attempts = 0
