@@ -1,0 +1,84 @@
+"""Who may call what. One row a route and method; a route without a row fails, and so does a row without a route.
+
+200 is an answer; an empty list is one too. 302 of a page leads to signing in, or onwards after a form. 404 says that
+there is no such thing, 403 which right or scope is missing.
+"""
+
+PEOPLE = ("owner", "other_employer", "agent", "ended", "other_right", "reader", "official", "anonymous")
+
+# Nobody is asked who they are.
+PUBLIC = {
+    "GET /healthz": 200,
+    "GET /": 302,
+    "POST /language/setlang/": 302,
+    "POST /oauth/token": 400,  # it asks for nothing
+    "GET /api/v1/parameters": 200,
+    "GET /api/v1/codes": 200,
+    "GET /api/v1/problems/<str:code>": 200,
+    "GET /api/v1/openapi.json": 200,
+    "GET /api/docs/": 200,
+    "GET /fi/": 200,
+    "GET /fi/sign-in": 200,
+    "POST /fi/sign-out": 200,
+    "GET /fi/estimate/": 200,
+    "POST /fi/estimate/": 200,
+    "GET /fi/estimate/result/": 302,  # to the questions, when none was answered
+    "GET /fi/guidance/": 200,
+    "GET /fi/guidance/<slug:slug>/": 404,  # no topic is loaded here
+}
+
+# fmt: off
+PAGES = {  # in the order of PEOPLE
+    "GET /fi/employers/":                                               (200, 302, 302, 200, 302, 302, 200, 302),
+    "GET /fi/apply/":                                                   (200, 200, 200, 200, 200, 200, 200, 302),
+    "GET /fi/employers/<uuid:organisation_id>/":                        (200, 404, 200, 404, 200, 200, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/applications/":           (200, 404, 200, 404, 200, 200, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/apply/":                 (302, 404, 302, 404, 403, 403, 404, 302),
+    "GET /fi/apply/<uuid:draft_id>/check/":                             (200, 404, 404, 404, 404, 404, 404, 302),
+    "POST /fi/apply/<uuid:draft_id>/check/":                            (200, 404, 404, 404, 404, 404, 404, 302),
+    "GET /fi/apply/<uuid:draft_id>/delete/":                            (200, 404, 404, 404, 404, 404, 404, 302),
+    "POST /fi/apply/<uuid:draft_id>/delete/":                           (302, 404, 404, 404, 404, 404, 404, 302),
+    "GET /fi/apply/<uuid:draft_id>/<slug:step>/":                       (200, 404, 404, 404, 404, 404, 404, 302),
+    "POST /fi/apply/<uuid:draft_id>/<slug:step>/":                      (200, 404, 404, 404, 404, 404, 404, 302),
+    "GET /fi/findings/<uuid:finding_id>/":                              (200, 404, 200, 404, 404, 404, 404, 302),
+    "POST /fi/findings/<uuid:finding_id>/":                             (302, 404, 302, 404, 404, 404, 404, 302),
+    "GET /fi/applications/<uuid:application_id>/":                      (200, 404, 200, 404, 404, 200, 404, 302),
+    "GET /fi/applications/<uuid:application_id>/receipt/":              (200, 404, 200, 404, 404, 200, 404, 302),
+    "GET /fi/applications/<uuid:application_id>/requests/<uuid:request_id>/":
+                                                                        (200, 404, 200, 404, 404, 403, 404, 302),
+    "POST /fi/applications/<uuid:application_id>/requests/<uuid:request_id>/":
+                                                                        (200, 404, 200, 404, 404, 403, 404, 302),
+}
+
+MACHINES = (*PEOPLE, "agency")
+CALLS = {  # in the order of MACHINES
+    "GET /api/v1/employers":                                       (200, 200, 200, 200, 200, 200, 401, 401, 403),
+    "GET /api/v1/employers/<str:business_id>":                     (200, 404, 200, 404, 200, 200, 401, 401, 403),
+    "GET /api/v1/employers/<str:business_id>/readiness":           (200, 404, 200, 404, 200, 200, 401, 401, 403),
+    "GET /api/v1/events":                                          (200, 200, 200, 200, 200, 200, 401, 401, 403),
+    "POST /api/v1/estimates":                                      (200, 422, 200, 422, 403, 403, 401, 401, 403),
+    "GET /api/v1/applications":                                    (200, 200, 200, 200, 200, 200, 401, 401, 403),
+    "POST /api/v1/applications":                                   (201, 422, 201, 422, 403, 403, 401, 401, 403),
+    "POST /api/v1/applications/validate":                          (200, 422, 200, 422, 403, 403, 401, 401, 403),
+    "POST /api/v1/applications/search":                            (200, 422, 200, 422, 403, 200, 401, 401, 403),
+    "GET /api/v1/applications/by-key/<str:key>":                   (404, 404, 200, 404, 404, 404, 401, 401, 403),
+    "GET /api/v1/applications/<uuid:id>":                          (200, 404, 200, 404, 403, 200, 401, 401, 403),
+    "GET /api/v1/applications/<uuid:id>/history":                  (200, 404, 200, 404, 403, 200, 401, 401, 403),
+    "GET /api/v1/applications/<uuid:id>/decision":                 (404, 404, 404, 404, 403, 404, 401, 401, 403),
+    "GET /api/v1/applications/<uuid:id>/requests":                 (200, 404, 200, 404, 403, 200, 401, 401, 403),
+    "POST /api/v1/applications/<uuid:id>/requests/<uuid:rid>/answers":
+                                                                   (201, 404, 201, 404, 403, 403, 401, 401, 403),
+    "POST /api/v1/batches":                                        (202, 202, 202, 202, 202, 202, 401, 401, 403),
+    "GET /api/v1/batches/<uuid:id>":                               (404, 404, 200, 404, 404, 404, 401, 401, 403),
+    "GET /api/v1/batches/<uuid:id>/rows":                          (404, 404, 200, 404, 404, 404, 401, 401, 403),
+    "POST /api/v1/register-syncs":                                 (202, 422, 202, 422, 403, 403, 401, 401, 403),
+    "GET /api/v1/register-syncs/<uuid:id>":                        (200, 404, 200, 404, 403, 403, 401, 401, 403),
+    "GET /api/v1/register-findings":                               (200, 200, 200, 200, 200, 200, 401, 401, 403),
+    "GET /api/v1/customers/feedback":                              (403, 403, 403, 403, 403, 403, 401, 401, 200),
+    "GET /api/v1/agency/openapi.json":                             (403, 403, 403, 403, 403, 403, 401, 401, 200),
+    "POST /api/v1/sandbox/reset":                                  (404, 204, 204, 404, 404, 404, 401, 401, 204),
+    "POST /api/v1/sandbox/clock":                                  (404, 422, 422, 404, 404, 404, 401, 401, 422),
+}
+# fmt: on
+
+STATE = {"GET /readyz"}  # answers by the state of the neighbours; tested with them
