@@ -32,7 +32,7 @@ class ApplicationWithCustomerAdmin(ApplicationAdmin):
 
     def page_context(self, request: HttpRequest, application: Application) -> dict[str, Any]:
         context = super().page_context(request, application)
-        if application.person_id and request.user.has_perm(PERMISSION):  # type: ignore[union-attr]
+        if application.person_id and request.user.has_perm(PERMISSION):
             context["segments"] = [said(assignment) for assignment in history_of(application.person_id)]
         return context
 
