@@ -109,7 +109,7 @@ class TestNobodyIsTold:
         examples = walk.everything_in_place()
         told = set(SegmentAssignment.objects.filter(superseded=False).values_list("segment", flat=True))
         assert {"changing", "supported"} <= told
-        shown, leaked, callers = set(), {}, machines()
+        shown, leaked, callers = set(), {}, (machines(), browsers())
         for route, address in every_address(examples):
             for who, answer in every_answer(callers, route, address):
                 assert answer.status_code < 500, (who, address)
@@ -128,6 +128,11 @@ class TestNobodyIsTold:
         feed = Machine("sandbox-agency").get("customers/feedback")
         assert {"changing", "supported"} <= walk.leaks(feed.content, feed["Content-Type"])
         assert walk.leaks(b"<p>muuttuva arki</p>", "text/html") == {"Muuttuva arki"}
+
+
+def test_no_guidance_names_a_segment():
+    for file in (ROOT / "employers/guidance/topics").glob("*.toml"):
+        assert walk.leaks(file.read_bytes(), "text/plain") == set(), file
 
 
 # Shown to nobody here: the agency's own, what moves the sandbox, and what only redirects.
@@ -154,10 +159,11 @@ def every_address(examples):
 
 
 def every_answer(callers, route, address):
-    if address.startswith("/api/"):
-        yield from calls(callers, route, address.removeprefix("/api/v1/"))
+    machines, browsers = callers
+    if address.startswith("/api/v1/"):
+        yield from calls(machines, route, address.removeprefix("/api/v1/"))
     else:
-        yield from pages(address)
+        yield from pages(browsers, address)
 
 
 def machines():
@@ -165,18 +171,25 @@ def machines():
     return {(who, language): Machine(who, language=language) for who in clients for language in LANGUAGES}
 
 
-def calls(callers, route, call):
-    for who, machine in callers.items():
+def browsers():
+    return {(name, language): signed_in(name) for name in ("Aino", "Bo", "Cecilia") for language in LANGUAGES}
+
+
+def calls(machines, route, call):
+    for who, machine in machines.items():
         yield who, machine.get(call)
+        if route == "api/v1/batches":
+            yield who, machine.post(call, walk.LINES, key=walk.fresh_key(), kind="application/x-ndjson")
         if route in walk.POSTED:
             yield who, machine.post(call, walk.POSTED[route], key=walk.fresh_key())
     yield "anybody", anybody().get(f"/api/v1/{call}")
 
 
-def pages(address):
-    for name in ("Aino", "Bo", "Cecilia"):
-        for language in LANGUAGES:
-            yield (name, language), signed_in(name).get(in_language(address, language))
+def pages(browsers, address):
+    for (name, language), browser in browsers.items():
+        yield (name, language), browser.get(in_language(address, language))
+        if address.endswith("/estimate/"):
+            yield (name, language), browser.post(in_language(address, language), walk.ASKED)
     yield "anybody", anybody().get(address)
 
 

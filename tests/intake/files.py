@@ -6,7 +6,7 @@ import json
 
 from tests.machine import body
 
-CODES = ("010190-9123", "020290-912J", "030390-9142", "040490-916K")
+CODES = ("010190-9123", "020290-912J", "030390-9142", "040490-916K", "070790-9180")
 COLUMNS = (
     "employer", "benefit", "reference", "employee.personal_identity_code", "employee.given_name",
     "employee.family_name", "employment.start", "absence.start", "absence.end", "pay_periods.1.start",
