@@ -34,6 +34,10 @@ class Renderer(BaseRenderer):
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
+        """What is about people stays in no cache on the way."""
+        response = (renderer_context or {}).get("response")
+        if response is not None:
+            response.headers.setdefault("Cache-Control", "no-store")
         return b"" if data is None else wire.dumps(data)
 
 

@@ -141,8 +141,8 @@ def once(request: Request, work: Callable[[], tuple[int, dict[str, Any], dict[st
         raise Refusal(409, "request-in-progress", headers={"Retry-After": "1"}) from None
     except idempotency.Reused:
         raise Refusal(422, "idempotency-key-reused") from None
-    replayed = {"Idempotency-Replayed": "true"} if answer.replayed else {}
-    return HttpResponse(answer.body, status=answer.status, content_type=JSON, headers={**answer.headers, **replayed})
+    more = {"Cache-Control": "no-store"} | ({"Idempotency-Replayed": "true"} if answer.replayed else {})
+    return HttpResponse(answer.body, status=answer.status, content_type=JSON, headers={**answer.headers, **more})
 
 
 def key_of(request: Request) -> str:

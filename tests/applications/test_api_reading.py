@@ -34,6 +34,7 @@ def test_an_application_reads_as_it_was_answered():
     answer = machine.get(f"applications/{one['id']}")
     assert (answer.status_code, answer.json()) == (200, one)
     assert answer.headers["ETag"] == '"1"'
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_list_has_the_newest_first_and_goes_on_by_cursor():
