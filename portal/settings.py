@@ -230,7 +230,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "employers.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}},
     "feed-segments": {"task": "customers.feed", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}},
     "nightly-register-syncs": {"task": "employers.request_register_syncs", "schedule": crontab(hour=2, minute=15)},
-    "settle-segments": {"task": "customers.settle", "schedule": crontab(hour=3, minute=0)},
+    "settle-segments": {
+        "task": "customers.settle",
+        "schedule": SWEEP_SECONDS if SANDBOX else crontab(hour=3, minute=0),  # the sandbox's day can be moved
+        "options": {"expires": SWEEP_SECONDS * 5 if SANDBOX else 3600},
+    },
 }
 if SANDBOX:
     CELERY_BEAT_SCHEDULE["stand-in-official"] = {
