@@ -50,7 +50,9 @@ def simulator(tmp_path, settings) -> Iterator[str]:
 @pytest.fixture
 def waiting(simulator) -> RegisterSync:
     organisation = Organisation.objects.create(business_id=BUSINESS_ID, name="Huolto", register_access=True)
-    return syncs.request_sync(organisation=organisation, by=None, at=clock.now())
+    sync = syncs.request_sync(organisation=organisation, by=None, at=clock.now())
+    Organisation.objects.update(register_access=False)  # so that nobody goes on with what was read
+    return sync
 
 
 def test_killed_between_two_windows(simulator, waiting, settings):
@@ -118,6 +120,7 @@ def read_anew(sync: RegisterSync) -> None:
     """The same window in one go, into empty tables."""
     ReportVersion.objects.all().delete()
     Person.objects.all().delete()
+    Organisation.objects.update(register_access=True)
     RegisterCursor.objects.update(synced_until=sync.window_from)
     again = syncs.request_sync(organisation=sync.organisation, by=None, at=sync.requested_at)
     assert syncs.sync_next(at=sync.window_until)
