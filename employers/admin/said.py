@@ -44,7 +44,7 @@ def _absence(claim: Claim) -> Rows:
 def _pay(claim: Claim) -> Rows:
     yield _("Pay during the absence"), PAY_BASES[claim.pay_basis]
     for paid in claim.pay_periods:
-        yield _("Paid"), f"{_days(paid)}: {euros(paid.amount)}"
+        yield _("Pay for the absence"), f"{_days(paid)}: {euros(paid.amount)}"
     yield _("Pay continues from"), day(claim.pay_continues_from)
     for other in claim.other_days:
         yield OTHER_DAY_KINDS[other.kind], _days(other)

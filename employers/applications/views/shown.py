@@ -24,7 +24,7 @@ ESTIMATE_STATUS = {
     "unverified": _("The estimate was made with figures that have not been verified."),
 }
 PARAMETER_STATUS = {
-    "official": _("official"),
+    "official": _("an official figure"),
     "derived": _("derived from official figures"),
     "secondary": _("from a second source"),
     "estimate": _("an estimate"),
@@ -44,7 +44,7 @@ SECTION_NAMES = {
     "absence": _("Absence"),
     "earlier": _("Earlier absence"),
     "other-days": _("Other days"),
-    "pay": _("Pay"),
+    "pay": _("Pay for the absence"),
     "certificate": _("Medical certificate"),
     "insurer": _("Insurance company"),
     "payment": _("Payment and contact"),
