@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employers.admin import said
 from employers.applications.assess import payment_blockers
-from employers.applications.decide import ALL_WAGES, INCOME_GIVEN, NARROWED, TO_EMPLOYER
+from employers.applications.decide import TO_EMPLOYER
 from employers.applications.models import Application, Decision, InformationRequest, StatusChange
 from employers.benefits.claim import from_json
 from employers.benefits.problems import Problem
@@ -29,13 +29,6 @@ ROLES: Mapping[str, str | Promise] = {
     "agent": _("agent"),
     "official": _("official"),
     "system": _("system"),
-}
-WHYS: Mapping[str, str | Promise] = {
-    ALL_WAGES: _("counted with every wage the register knows"),
-    INCOME_GIVEN: _("counted with the income an official gave"),
-    NARROWED: _("a part was granted"),
-    "rejected": _("rejected"),
-    "lapsed": _("lapsed"),
 }
 
 
@@ -98,4 +91,4 @@ def _move(change: StatusChange) -> dict[str, Any]:
 
 
 def _difference(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row, "text": line_text(row["line"]), "why_text": WHYS[row["why"]]}
+    return {**row, "text": line_text(row["line"]), "why_text": words.difference(row["why"])}

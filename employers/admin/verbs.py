@@ -145,4 +145,4 @@ def _preview(application: Application, form: Any) -> dict[str, Any] | None:
     if calculation.to_employer is None:
         form.add_error(*REFUSALS[IncomeNeeded])
         return None
-    return counted | {"lines": page.lines(counted), "why_text": page.WHYS[why]}
+    return counted | {"lines": page.lines(counted), "why_text": words.difference(why)}

@@ -84,7 +84,7 @@ def test_the_whole_story_is_on_the_page(official):
     income = Income(after_deduction=Decimal(40000))
     decide(application_id=application.pk, outcome="granted", reason="Ill", by=by, at=cast.AT, income=income)
     body = shown(official, application)
-    for part in ("Which week?", "The tenth", "1,678.54", "counted with the income", "Payment waits:"):
+    for part in ("Which week?", "The tenth", "1,678.54", "counts with the income", "Payment waits:"):
         assert part in body
 
 
