@@ -1,5 +1,6 @@
 """Once: whatever fails, wherever it fails."""
 
+import hashlib
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -46,14 +47,17 @@ def test_work_that_fails_leaves_neither_effect_nor_key():
 @pytest.mark.django_db(transaction=True)
 def test_a_crash_before_the_commit_leaves_the_key_free():
     """Fault 3: the process ends inside the transaction; the lock goes with its connection."""
+    digest = hashlib.sha256(f"{CLIENT}\0POST /things\0{'k' * 16}".encode()).digest()
+    name = int.from_bytes(digest[:8], "big", signed=True)
     with connection.copy().cursor() as dying:
         dying.execute("BEGIN")
-        with_lock = idempotency.hashlib.sha256(f"{CLIENT}\0POST /things\0{'k' * 16}".encode()).digest()[:8]
-        dying.execute("SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(with_lock, "big", signed=True)])
+        dying.execute("SELECT pg_try_advisory_xact_lock(%s)", [name])
         assert dying.fetchone() == (True,)
         with pytest.raises(idempotency.InProgress):
             once(**CALL, work=effect)
         dying.connection.close()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [name])  # waits until the server has noticed
     assert not once(**CALL, work=effect).replayed
 
 
