@@ -42,7 +42,7 @@ SENTENCES: Words = {
     "identity_code_invalid": _("Check the personal identity code: all eleven characters, capital letters."),
     "income_twice": _("Give the yearly income before the deduction or after it, not both."),
     "income_unknown": _("We do not know the employee's income, so there is no amount. Give the yearly income."),
-    "insurer_first": _("The insurance company pays first. Apply there; we pay what is left."),
+    "insurer_first": _("The insurance company pays first. Report it there, and apply here in time all the same."),
     "invalid_choice": _("Choose one of the values allowed here."),
     "invalid_type": _("This value is of the wrong kind. Check the form it has to have."),
     "late": _("The last day to apply was %(last_day)s. You can still apply: tell us why it is late."),

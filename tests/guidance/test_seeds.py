@@ -11,7 +11,13 @@ from employers.guidance.flow import STEPS, relevant
 from employers.guidance.topics import LANGUAGES, BadSeed, blocks, read, read_folder
 
 SEEDS = read_folder()
-READINESS = {"mandate", "bank_account", "consent"}  # what can be missing before a claim can be paid
+READINESS = {
+    "mandate",
+    "bank_account",
+    "consent",
+    "bank_account_missing",
+    "consent_missing",
+}  # what can be missing before a claim can be paid
 CONFLICTS = {"duplicate", "overlap"}  # with an earlier application
 GOOD = """
 slug = "one"
