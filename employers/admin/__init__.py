@@ -5,4 +5,5 @@ from employers.admin import guidance as guidance
 from employers.admin import organisations as organisations
 from employers.admin import people as people
 from employers.admin import records as records
+from employers.admin import register as register
 from employers.admin import site as site
