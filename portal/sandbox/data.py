@@ -7,12 +7,15 @@ from django.apps import apps
 from django.db import connection, transaction
 from oauth2_provider.models import Application as OAuthApplication
 
+from employers.income_register.sync import request_sync
 from employers.organisations import rights
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
 from employers.records import crypto
 from portal.sandbox import cast
 
 SINCE = date(2019, 1, 1)
+# Whose reports are read without asking: the small ones and the employer of 1 001. The others' wait for somebody to ask.
+READ_AT_ONCE = ("9000001-1", "9000003-8", "9000004-6", "9000005-4", "9000007-0")
 KEPT = {
     "employers_user", "employers_clientsystem", "employers_organisation", "employers_mandate",
     "employers_registerrole", "employers_guidancetopic", "employers_guidancetopicevent",
@@ -47,6 +50,14 @@ def reset(*, at: datetime) -> None:
     RegisterRole.objects.all().delete()
     Organisation.objects.exclude(business_id__in=[item.business_id for item in cast.ORGANISATIONS]).delete()
     load(at=at)
+    ask_for_syncs(at=at)
+
+
+def ask_for_syncs(*, at: datetime) -> None:
+    """So that a newcomer soon sees what comes of the Incomes Register. Once; later ones follow every night."""
+    never_read = Organisation.objects.filter(business_id__in=READ_AT_ONCE, register_access=True, register_syncs=None)
+    for organisation in never_read.order_by("employees"):
+        request_sync(organisation=organisation, by=None, at=at)
 
 
 def _organisation(item: cast.Organisation) -> Organisation:

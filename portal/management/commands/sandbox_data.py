@@ -22,4 +22,5 @@ class Command(BaseCommand):
         if "load_guidance" in get_commands():
             call_command("load_guidance", stdout=self.stdout)
         data.load(at=clock.now())
+        data.ask_for_syncs(at=clock.now())
         self.stdout.write("The sandbox's employers, people and clients are in place.")
