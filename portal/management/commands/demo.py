@@ -13,11 +13,12 @@ from portal.sandbox.demo.story import Story
 
 class Command(BaseCommand):
     help = __doc__
+    flows = FLOWS
 
     def handle(self, *args: Any, **options: Any) -> None:
         story = Story(base=os.environ["PORTAL_URL"], today=clock.today())
         journal = Journal(write=lambda line: self.stdout.write(line, ending=""))
-        for title, flow in FLOWS:
+        for title, flow in self.flows:
             with journal.step(title) as step:
                 flow(story, step)
         self.stdout.write(journal.table())

@@ -22,4 +22,5 @@ FLOWS: tuple[tuple[str, Callable[[Story, Step], None]], ...] = (
     ("Paid absences that nobody claimed", by_machine.find_what_nobody_claimed),
     ("One of them is claimed", on_the_web.claim_a_finding),
     ("Customer service hears of it", by_machine.feed_back),
+    ("The logs keep quiet about people", by_machine.look_into_the_logs),
 )

@@ -23,6 +23,7 @@ class Story:
     def __post_init__(self) -> None:
         self.people = 0
         self.payroll = Machine(self.base, "sandbox-payroll")
+        self.bench = Machine(self.base, "sandbox-bench")
         self.agency = Machine(self.base, "sandbox-agency")
         self.aino = Visitor(self.base, language="fi")
         self.official = Visitor(self.base, language="en")
