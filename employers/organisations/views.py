@@ -15,6 +15,7 @@ from django.urls import reverse, translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from employers.organisations.access import actor_for_user, employers_of_user
@@ -26,6 +27,11 @@ NEXT = "sign-in-next"  # session key: where one was going when sign-in came betw
 Page = Callable[..., HttpResponse]
 
 
+def signed_in(page: Page) -> Page:
+    """Behind sign-in, and not kept by the browser: after signing out, `Back` shows nobody's matters."""
+    return never_cache(login_required(page))
+
+
 def acting_for(right: str | None = None) -> Callable[[Page], Page]:
     """The door to one employer: the page gets `organisation` and `by`, the Actor.
 
@@ -34,7 +40,7 @@ def acting_for(right: str | None = None) -> Callable[[Page], Page]:
     """
 
     def with_door(page: Page) -> Page:
-        @login_required
+        @signed_in
         @wraps(page)
         def door(request: HttpRequest, organisation_id: UUID, **rest: Any) -> HttpResponse:
             organisation = one_employer(request, organisation_id, right=right)
@@ -115,7 +121,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@signed_in
 def employers(request: HttpRequest) -> HttpResponse:
     """Whoever acts for one employer goes straight to it, unless they come from its pages to look for another."""
     found = list(employers_of_user(user_of(request), on=clock.today()).order_by("name"))

@@ -89,6 +89,11 @@ def test_who_acts_for_nobody_is_told_what_to_do(client: Client) -> None:
     assert "mandate" in page
 
 
+@pytest.mark.parametrize("path", ["employers/?all", "apply/"])
+def test_pages_behind_sign_in_are_not_kept_by_the_browser(client: Client, path: str) -> None:
+    assert "no-store" in come_in(client, "Aino").get(f"/en/{path}")["Cache-Control"]
+
+
 def test_signing_out_takes_a_button(client: Client) -> None:
     come_in(client, "Aino")
     assert client.get("/en/sign-out").status_code == 405

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,14 +22,14 @@ from employers.intake.forms.base import Questions
 from employers.intake.words import question
 from employers.organisations import rights
 from employers.organisations.access import rights_of_user
-from employers.organisations.views import user_of
+from employers.organisations.views import signed_in, user_of
 from employers.records import clock, doorbell
 
 LONGEST_ANSWER = 4000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@signed_in
 def answers(request: HttpRequest, application_id: UUID, request_id: UUID) -> HttpResponse:
     """The questions of one request, each with a place for its answer."""
     one = one_application(request, application_id)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _t
@@ -19,7 +18,7 @@ from employers.applications.views.guide import topics_beside
 from employers.intake.words import benefit_name, line_text, outcome_name, question, status_name
 from employers.organisations import rights
 from employers.organisations.access import rights_of_user
-from employers.organisations.views import user_of
+from employers.organisations.views import signed_in, user_of
 from employers.records import clock
 
 DONE = {
@@ -48,7 +47,7 @@ TO_EMPLOYER = "to_employer"
 
 
 @require_GET
-@login_required
+@signed_in
 def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
     one = one_application(request, application_id)
     held = rights_of_user(user_of(request), one.organisation, on=clock.today())
@@ -136,7 +135,8 @@ def _earlier(one: Application) -> str:
     return drafted.earlier_words(one.continues) if one.continues else ""
 
 
-def saw_one(request: HttpRequest, one: Application, held: list[str]) -> None:
+def saw_one(request: HttpRequest, one: Application, held: list[str], *, action: str = "view") -> None:
+    """By the mandate that gives the right to look."""
     right = rights.APPLY if rights.APPLY in held else rights.VIEW_DECISIONS
     by = actor(request, one.organisation, right=right)
-    saw([one.person_id], by=by, purpose="application", action="view")
+    saw([one.person_id], by=by, purpose="application", action=action)

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +23,7 @@ from employers.intake.forms.base import Body, Step
 from employers.organisations import rights
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
-from employers.organisations.views import acting_for, user_of
+from employers.organisations.views import acting_for, signed_in, user_of
 from employers.records import clock
 
 FROM_CHECK = "check"  # a page opened from the answers goes back there
@@ -44,7 +43,7 @@ def start(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@signed_in
 def page(request: HttpRequest, draft_id: UUID, step: str) -> HttpResponse:
     draft = own_draft(request, draft_id)
     if draft.application_id:
@@ -62,7 +61,7 @@ def page(request: HttpRequest, draft_id: UUID, step: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@signed_in
 def throw_away(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
     if draft.application_id:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +15,7 @@ from employers.intake.forms.estimate import EstimateForm
 from employers.intake.serializers import Unreadable, read_estimate
 from employers.organisations import rights
 from employers.organisations.access import employers_of_user
-from employers.organisations.views import user_of
+from employers.organisations.views import signed_in, user_of
 from employers.records import clock
 
 BENEFIT = "sickness_allowance"
@@ -49,7 +48,7 @@ def result(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@signed_in
 def apply_new(request: HttpRequest) -> HttpResponse:
     """For whom to apply with what was estimated."""
     found = employers_of_user(user_of(request), on=clock.today(), right=rights.APPLY).order_by("name")

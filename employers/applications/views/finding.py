@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,14 +22,14 @@ from employers.applications.views.guide import topics_beside
 from employers.benefits.claim import Claim, to_json
 from employers.benefits.problems import Problem, errors
 from employers.intake.words import benefit_name
-from employers.organisations.views import user_of
+from employers.organisations.views import signed_in, user_of
 from employers.records import clock, doorbell
 
 UNSAID = ("employer", "reference", "benefit")  # the draft itself knows them
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@signed_in
 def finding(request: HttpRequest, finding_id: UUID) -> HttpResponse:
     found = one_finding(request, finding_id)
     if found.application_id:

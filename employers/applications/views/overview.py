@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
@@ -22,6 +23,7 @@ from employers.organisations import rights
 from employers.organisations.access import Actor, rights_of_user
 from employers.organisations.models import Organisation
 from employers.organisations.views import acting_for, user_of
+from employers.people.models import Employment
 from employers.records import clock
 
 SHOWN = 10  # applications and findings on the start page; the rest have a page of their own
@@ -135,10 +137,19 @@ def _findings(organisation: Organisation, *, on: date) -> list[Finding]:
     """The sum is a minimum: only this employer's own wages are known to it. Those that end soonest come first."""
     found = Finding.objects.filter(organisation=organisation, status=Finding.State.OPEN, kind="unclaimed")
     first = list(found.order_by(F("deadline").asc(), "id")[: SHOWN + 1])
+    names = _names(organisation, first)
     for finding in first:
         finding.days_left = (finding.deadline - on).days  # type: ignore[attr-defined]
         finding.soon = finding.days_left <= SOON  # type: ignore[attr-defined]
+        finding.employee = names.get(finding.person_id, "")  # type: ignore[attr-defined]
     return first
+
+
+def _names(organisation: Organisation, findings: list[Finding]) -> dict[UUID, str]:
+    """As this employer has told them, by person."""
+    people = [finding.person_id for finding in findings]
+    known = Employment.objects.filter(organisation=organisation, person__in=people)
+    return {one.person_id: f"{one.given_name or ''} {one.family_name or ''}".strip() for one in known}
 
 
 def _missing(organisation: Organisation) -> list[str]:

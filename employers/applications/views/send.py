@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,20 +14,22 @@ from employers.applications import draft as drafts
 from employers.applications.models import Application, Channel, Draft
 from employers.applications.submit import Duplicate, Filing, Overlap, Refused, fresh_reference
 from employers.applications.views import drafted, shown
-from employers.applications.views.doors import actor, one_application, own_draft, saw, version_of
+from employers.applications.views.application import saw_one
+from employers.applications.views.doors import actor, one_application, own_draft, version_of
 from employers.applications.views.guide import topics_beside
 from employers.benefits.problems import Problem, errors
 from employers.intake.forms.base import Body
 from employers.intake.serializers import Unreadable
 from employers.intake.words import sentence
-from employers.organisations import rights
+from employers.organisations.access import rights_of_user
+from employers.organisations.views import signed_in, user_of
 from employers.records import clock, doorbell
 
 Errors = list[dict[str, str]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@signed_in
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
     if draft.application_id:
@@ -43,12 +44,11 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@signed_in
 def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
     application = one_application(request, application_id)
     organisation, on = application.organisation, clock.today()
-    right = rights.APPLY
-    saw([application.person_id], by=actor(request, organisation, right=right), purpose="application", action="receipt")
+    saw_one(request, application, rights_of_user(user_of(request), organisation, on=on), action="receipt")
     current = version_of(application)
     context = {
         "organisation": organisation,
