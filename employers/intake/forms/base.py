@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
@@ -135,9 +134,6 @@ class Step(Questions):
     def extra(self) -> Body:
         """What the draft keeps beside the claim."""
         return {}
-
-    def own_fields(self) -> list[BoundField]:
-        return list(self)
 
     def _bound_rows(self, data: Any) -> list[Row]:
         if self.row is None:
