@@ -135,6 +135,12 @@ def test_rows_are_added_and_removed_by_buttons(aino: Client) -> None:
     assert "pay_periods" not in body(draft)
 
 
+@pytest.mark.parametrize("number", ["", "x", "-1", "7", "9" * 5000])
+def test_row_that_is_not_there_is_not_removed(aino: Client, number: str) -> None:
+    page = text(aino.post(f"/en/apply/{begun(aino).pk}/pay/", {**ANSWERS["pay"], "remove": number}))
+    assert 'value="3 600,00"' in page
+
+
 def test_empty_rows_fall_out(aino: Client) -> None:
     draft = filled_in(aino)
     second = {"pay_periods.5.start": "", "pay_periods.5.end": "", "pay_periods.5.amount": ""}

@@ -79,8 +79,8 @@ def _answered(request: HttpRequest, draft: Draft, step: str, form: Step) -> tupl
     if "add" in request.POST:
         return form.as_typed(add=True), False
     if "remove" in request.POST:
-        number = request.POST["remove"]
-        return form.as_typed(remove=int(number) if number.isdecimal() else None), False
+        numbers = {str(number): number for number in range(len(form.rows))}
+        return form.as_typed(remove=numbers.get(request.POST["remove"])), False
     if not form.is_valid():
         return form, False
     kept = keep(draft_id=draft.pk, change=lambda old: drafted.with_answers(old, step, form), at=clock.now())
