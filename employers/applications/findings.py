@@ -28,6 +28,7 @@ from employers.records.record import record
 State = Finding.State
 FACTS = ("absence_end", "paid", "estimated_amount", "deadline")
 MONTHS = "sickness.deadline_months"
+NOTHING = "nothing_payable"
 
 
 @transaction.atomic
@@ -92,21 +93,24 @@ def _has_time(one: Unclaimed, *, on: date) -> bool:
 
 
 def _estimate(one: Unclaimed, *, organisation: Organisation) -> Estimate | None:
-    """With this employer's own wages. None when the register's figures cannot be claimed as they are."""
+    """With this employer's own wages. None when nothing is payable, or the figures cannot be claimed as they are."""
     claim, person = one.claim(organisation=organisation), Person(pk=one.person)
     earlier = earlier_of(continued(claim, organisation=organisation, person=person))
     onset = rules.law_day(claim, earlier=earlier)
+    law = Law.on(onset)
+    problems = rules.check(claim, law=law, earlier=earlier)
+    if errors(problems) or any(problem.code == NOTHING for problem in problems):
+        return None
     income = wages_before(onset, organisation=organisation, person=person)
     try:
-        found = rules.estimate(claim, law=Law.on(onset), income=income, earlier=earlier)
+        return rules.estimate(claim, law=law, income=income, earlier=earlier)
     except NotInForce:
         return None
-    return None if errors(found.problems) else found
 
 
 def _is_something(worth: Estimate, *, paid: Decimal) -> bool:
-    """Where the income is not known, whatever was paid for payable days may be something."""
-    return worth.payable_days > 0 and paid > 0 and worth.to_employer != 0
+    """Where the income is not known, whatever was paid may be something."""
+    return paid > 0 and worth.to_employer != 0
 
 
 def _open(findings: list[Finding], *, at: datetime) -> None:

@@ -194,12 +194,16 @@ def test_wages_that_are_not_known_are_not_zero(claim):
     assert own_wages(cast.claim(), organisation=None) == Income()
 
 
-def test_queries_do_not_grow_with_people_whose_time_is_over():
-    def queries(count):
-        rows = [
-            report(f"old-{n}", absence(date(2025, 11, 3), date(2025, 11, 28)), code=identity_code(n)) for n in count
-        ]
-        told(*rows)
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        absence(date(2025, 11, 3), date(2025, 11, 28)),  # too late
+        absence(date(2026, 3, 2), date(2026, 3, 4)),  # too short
+    ],
+)
+def test_queries_do_not_grow_with_people_who_have_nothing_to_get(nothing):
+    def queries(numbers):
+        told(*(report(f"r{number}", nothing, code=identity_code(number)) for number in numbers))
         with CaptureQueriesContext(connection) as seen:
             findings.find(cast.employer(), at=AT)
         return len(seen)
