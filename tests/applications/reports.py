@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
+from django.db import transaction
+
 from employers.applications import review_register
 from employers.benefits.claim import PayPeriod
 from employers.benefits.deadlines import add_months
@@ -70,7 +72,8 @@ def year_of_wages(*, code=AINO, payer=cast.BAKERY, wages="3000"):
 def told(*reports, payer=cast.BAKERY, at=AT):
     """A finished sync that brought these, not yet looked through."""
     sync = RegisterSync.objects.create(organisation=cast.employer(payer), requested_at=at, status="running")
-    merge(reports, sync=sync, at=at)
+    with transaction.atomic():
+        merge(reports, sync=sync, at=at)
     sync.status, sync.finished_at = "finished", at + timedelta(milliseconds=next(_hours))
     sync.save()
     return sync
