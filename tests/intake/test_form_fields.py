@@ -1,5 +1,7 @@
 """What people type, and what comes of it."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
@@ -31,6 +33,12 @@ AMOUNTS = [
     ("\u22125", "-5.00"),
 ]
 NO_AMOUNTS = ["3.600", "3,600", "1,2,3", "3600.505", "NaN", "1e3", "Infinity", "12 euros", "--5", "9" * 13]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with override("en"):
+        yield
 
 
 @pytest.mark.parametrize(("typed", "iso"), DAYS)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from employers.intake.forms.base import Body, Row, Step
@@ -40,10 +41,13 @@ def one_of(choices: Mapping[str, Any], **options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(choices=list(choices.items()), widget=CHOICES, **options)
 
 
+told = lazy(problem_text, str)  # in the language of the reader, not of whoever imports this first
+
+
 def short_text(most: int, **options: Any) -> forms.CharField:
     """`most` characters, said in the words that every channel uses."""
     field = forms.CharField(max_length=most, **options)
-    field.error_messages["max_length"] = problem_text("too_long", most=most)
+    field.error_messages["max_length"] = told("too_long", most=most)
     return field
 
 
