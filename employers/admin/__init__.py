@@ -1,6 +1,7 @@
 """The officials' side, one module a stage. Django finds admins by importing this package, so it imports its modules."""
 
 from employers.admin import applications as applications
+from employers.admin import batches as batches
 from employers.admin import guidance as guidance
 from employers.admin import organisations as organisations
 from employers.admin import people as people
