@@ -24,11 +24,22 @@ def test_amount_days_deadline_and_figures_are_told(client: Client) -> None:
         "€1,657.84",
         "2 March 2026–12 March 2026",
         "13 March 2026",
-        "2 May 2026",
-        "17 days left",
+        "4 May 2026",
+        "19 days left",
         "€28,899.00",
     ):
         assert told in page
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [(2, "2 days left"), (3, "1 day left"), (4, "0 days left"), (5, "this day has passed")]
+)
+def test_a_last_day_on_a_saturday_moves_to_monday(client: Client, clock_at, day: int, told: str) -> None:
+    clock_at(datetime(2026, 5, day, 9, tzinfo=UTC))
+    client.post("/en/estimate/", ASKED)
+    page = text(client.get("/en/estimate/result/"))
+    assert "4 May 2026" in page
+    assert told in page
 
 
 def test_amounts_and_days_are_written_as_each_language_does(client: Client) -> None:

@@ -37,7 +37,7 @@ def test_sending_gives_a_receipt_with_reference_and_deadline(aino: Client) -> No
     application = Application.objects.get()
     assert response.url == f"/en/applications/{application.pk}/receipt/"
     page = text(aino.get(response.url))
-    for shown in (application.reference, "What happens next", "2 May 2026", "your application came in time"):
+    for shown in (application.reference, "What happens next", "4 May 2026", "your application came in time"):
         assert shown in page
     assert application.channel == "web"
     assert application.submitted_by == cast.user("Aino")

@@ -20,6 +20,7 @@ from employers.applications.views import drafted, shown
 from employers.applications.views.doors import actor, one_finding, saw
 from employers.applications.views.guide import topics_beside
 from employers.benefits.claim import Claim, to_json
+from employers.benefits.deadlines import moved
 from employers.benefits.problems import Problem, errors
 from employers.intake.words import benefit_name
 from employers.organisations.views import signed_in, user_of
@@ -96,12 +97,13 @@ def _assessed(found: Finding, claim: Claim) -> Assessment:
 
 def _context(found: Finding, claim: Claim) -> dict[str, Any]:
     assessment, on = _assessed(found, claim), clock.today()
-    estimate = assessment.estimate
+    estimate, last_day = assessment.estimate, moved(found.deadline)
     return {
         "organisation": found.organisation,
         "finding": found,
         "benefit": benefit_name(found.benefit),
-        "days_left": (found.deadline - on).days,
+        "last_day": last_day,
+        "days_left": (last_day - on).days,
         "employee": shown.employee_name(to_json(claim)),
         "sections": [section for section in shown.claim(claim) if section["answers"]],
         "estimate": shown.estimate(estimate.as_dict(), on=on) if estimate else None,

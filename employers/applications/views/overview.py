@@ -17,6 +17,7 @@ from employers.applications.views.doors import saw, version_of, with_current_ver
 from employers.applications.views.guide import topics_beside
 from employers.applications.views.shown import employee_name
 from employers.benefits import rules
+from employers.benefits.deadlines import moved
 from employers.benefits.problems import Problem
 from employers.intake.words import benefit_name, outcome_name, sentence, status_name
 from employers.organisations import rights
@@ -139,7 +140,8 @@ def _findings(organisation: Organisation, *, on: date) -> list[Finding]:
     first = list(found.order_by(F("deadline").asc(), "id")[: SHOWN + 1])
     names = _names(organisation, first)
     for finding in first:
-        finding.days_left = (finding.deadline - on).days  # type: ignore[attr-defined]
+        finding.last_day = moved(finding.deadline)  # type: ignore[attr-defined]
+        finding.days_left = (finding.last_day - on).days  # type: ignore[attr-defined]
         finding.soon = finding.days_left <= SOON  # type: ignore[attr-defined]
         finding.employee = names.get(finding.person_id, "")  # type: ignore[attr-defined]
     return first

@@ -17,6 +17,7 @@ from employers.applications.views import drafted, shown
 from employers.applications.views.application import saw_one
 from employers.applications.views.doors import actor, one_application, own_draft, version_of
 from employers.applications.views.guide import topics_beside
+from employers.benefits.deadlines import moved
 from employers.benefits.problems import Problem, errors
 from employers.intake.forms.base import Body
 from employers.intake.serializers import Unreadable
@@ -54,6 +55,7 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "organisation": organisation,
         "application": application,
         "employee": shown.employee_name(current.content),
+        "last_day": application.deadline and moved(application.deadline),
         "estimate": shown.estimate(current.estimate, on=on),
         "warnings": shown.stored_sentences(current.problems),
         "topics": topics_beside("receipt", benefit=application.benefit, organisation=organisation),

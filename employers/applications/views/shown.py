@@ -8,6 +8,7 @@ from django.forms import ChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from employers.benefits.claim import Claim, to_json
+from employers.benefits.deadlines import moved
 from employers.benefits.law import files
 from employers.benefits.problems import Problem
 from employers.intake.forms.base import Body, reach
@@ -55,14 +56,15 @@ NOT_SENT = "annual_income"  # the estimate's own question
 
 def estimate(stored: Mapping[str, Any], *, on: date) -> dict[str, Any]:
     """From the estimate's JSON shape, as it is stored with an application."""
-    deadline = stored["deadline"] and date.fromisoformat(stored["deadline"])
+    last_day = moved(date.fromisoformat(stored["deadline"])) if stored["deadline"] else None
     return {
         **stored,
         "known": stored["to_employer"] is not None,
         "lines": [{**line, "text": line_text(line["code"])} for line in stored["lines"]],
         "parameters": [_parameter(use) for use in stored["parameters"]],
         "status": ESTIMATE_STATUS[stored["estimate_status"]],
-        "days_left": (deadline - on).days if deadline else None,
+        "last_day": last_day,
+        "days_left": (last_day - on).days if last_day else None,
     }
 
 
