@@ -26,7 +26,7 @@ OTHER_DAY_KINDS = {
 CERTIFICATES = {
     "electronic": _("Health care sends it electronically"),
     "employee": _("The employee sends it"),
-    "follows": _("We send it later"),
+    "follows": _("It follows later"),
     "not_needed": _("No certificate is needed"),
 }
 INSURER_CASES = {
@@ -231,8 +231,11 @@ class PaymentStep(Step):
     payment_reference = short_text(20, label=_("Reference number"), required=False)
     payment_specifier = short_text(
         20,
-        label=_("Or a short note of your own"),
-        help_text=_("At most 20 characters. It shows on the bank statement, so do not write a name in it."),
+        label=_("A short note of your own"),
+        help_text=_(
+            "Instead of a reference number. At most 20 characters. "
+            "It shows on the bank statement, so do not write a name in it."
+        ),
         required=False,
     )
     contact__name = short_text(100, label=_("Contact person"), required=False)
