@@ -1,5 +1,6 @@
 """Claims and estimates as a page shows them: words, days and amounts instead of codes."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -39,6 +40,14 @@ PARAMETER_NAMES = {
     "sickness.rate": _("Share of the yearly pay up to the limit"),
     "sickness.rate_above_limit": _("Share of the yearly pay above the limit"),
 }
+UNITS = {
+    "EUR/year": _("a year"),
+    "EUR/weekday": _("a weekday"),
+    "weekdays/year": _("weekdays"),
+}
+# The sources are written in the law's own language: what a reader of any language needs is the provision and the page.
+PROVISION = re.compile(r"Sairausvakuutuslaki (?P<number>1224/2004 \d+(:\d+)?(\.\d+)?)")
+ADDRESS = re.compile(r"https://[^\s;]+")
 SECTION_NAMES = {
     "employee": _("Employee"),
     "employment": _("Employment"),
@@ -50,7 +59,7 @@ SECTION_NAMES = {
     "insurer": _("Insurance company"),
     "payment": _("Payment and contact"),
 }
-ASKS_FOR_INCOME = "income_unknown"  # nothing an employer can do about it once the application is sent
+ASKS_FOR_INCOME = "income_unknown"  # the pages have words of their own where there is no amount
 NOT_SENT = "annual_income"  # the estimate's own question
 
 
@@ -91,14 +100,16 @@ def employee_name(content: Body) -> str:
 
 def _parameter(use: Mapping[str, str]) -> dict[str, Any]:
     unit = files()[use["name"]].unit if use["name"] in files() else ""
-    source, _semicolon, address = use["reference"].partition("; ")
+    provision = PROVISION.match(use["reference"])
+    address = ADDRESS.search(use["reference"])
     return {
         **use,
         "text": PARAMETER_NAMES.get(use["name"], use["name"]),
-        "is_money": unit.startswith("EUR"),
+        "unit": unit,
+        "unit_text": UNITS.get(unit, ""),
         "status_text": PARAMETER_STATUS[use["status"]],
-        "source": source,
-        "address": address if address.startswith("https://") else "",
+        "provision": provision["number"] if provision else "",
+        "address": address[0] if address else "",
     }
 
 
