@@ -35,7 +35,7 @@ def found(**employment) -> str:
 
 def test_what_would_be_sent_is_shown_with_minimum_and_deadline(aino: Client) -> None:
     page = text(aino.get(found()))
-    for shown in ("at least €", "4 May 2026", "19 days left", "2 March 2026–27 March 2026", "010190-••••"):
+    for shown in ("at least €", "4 May 2026", "19 days left", "2 March – 27 March 2026", "010190-••••"):
         assert shown in page
     assert "010190-9123" not in page
 
