@@ -22,7 +22,7 @@ def test_amount_days_deadline_and_figures_are_told(client: Client) -> None:
     page = text(client.get("/en/estimate/result/"))
     for told in (
         "€1,657.84",
-        "2 March 2026–12 March 2026",
+        "2 March – 12 March 2026",
         "13 March 2026",
         "4 May 2026",
         "19 days left",
@@ -32,7 +32,7 @@ def test_amount_days_deadline_and_figures_are_told(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "told"), [(2, "2 days left"), (3, "1 day left"), (4, "0 days left"), (5, "this day has passed")]
+    ("day", "told"), [(2, "2 days left"), (3, "1 day left"), (4, "today is the last day"), (5, "this day has passed")]
 )
 def test_a_last_day_on_a_saturday_moves_to_monday(client: Client, clock_at, day: int, told: str) -> None:
     clock_at(datetime(2026, 5, day, 9, tzinfo=UTC))
@@ -48,10 +48,20 @@ def test_amounts_and_days_are_written_as_each_language_does(client: Client) -> N
     assert "13.3.2026" in text(client.get("/sv/estimate/result/"))
 
 
+def test_figures_have_their_units_and_their_sources(client: Client) -> None:
+    client.post("/fi/estimate/", ASKED)
+    page = text(client.get("/fi/estimate/result/"))
+    for told in ("9,07\u00a0%", "70\u00a0%", "28\u00a0899,00\u00a0€", "1224/2004 11:1"):
+        assert told in page
+    for raw in ("0,0907", "Sairausvakuutuslaki 1224/2004", "daily allowance contribution"):
+        assert raw not in page
+
+
 def test_without_yearly_pay_there_are_days_and_no_amount(client: Client) -> None:
     client.post("/en/estimate/", {**ASKED, "annual_income": ""})
     page = text(client.get("/en/estimate/result/"))
     assert "We can tell the days, but not the amount" in page
+    assert "You can also apply without it" in page
     assert "13 March 2026" in page
 
 

@@ -77,6 +77,6 @@ def _result(body: Body, assessment: Assessment, problems: list[Problem]) -> dict
     return {
         "absence": body["absence"],
         "estimate": shown.estimate(assessment.estimate.as_dict(), on=on),
-        "warnings": shown.sentences(problems),
+        "warnings": shown.sentences(problem for problem in problems if problem.code != shown.ASKS_FOR_INCOME),
         "topics": topics_beside("estimate", benefit=BENEFIT, codes=[problem.code for problem in problems]),
     }
