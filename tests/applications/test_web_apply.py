@@ -158,9 +158,12 @@ def test_other_days_are_kept_by_kind(aino: Client) -> None:
 def test_earlier_application_can_be_chosen(aino: Client) -> None:
     earlier = cast.sent()
     draft = filled_in(aino)
-    assert "the absence of 2.3.2026–10.4.2026" in text(aino.get(f"/en/apply/{draft.pk}/earlier/"))
+    assert "Yes, the absence of 2.3.2026–10.4.2026" in text(aino.get(f"/en/apply/{draft.pk}/earlier/"))
     aino.post(f"/en/apply/{draft.pk}/earlier/", {"earlier": str(earlier.pk)})
     assert body(draft)["continues_application"] == str(earlier.pk)
+    checked = text(aino.get(f"/en/apply/{draft.pk}/check/"))
+    assert "the absence of 2.3.2026–10.4.2026" in checked
+    assert "Yes, the absence" not in checked
 
 
 def test_draft_is_thrown_away_after_a_question(aino: Client) -> None:

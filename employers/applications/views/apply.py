@@ -26,6 +26,8 @@ from employers.organisations.models import Organisation
 from employers.organisations.views import acting_for, signed_in, user_of
 from employers.records import clock
 
+# Said on the employer's page, where the answers are checked, and on the receipt: enough.
+ABOUT_THE_EMPLOYER = ("bank_account_missing", "consent_missing", "register_access_missing")
 FROM_CHECK = "check"  # a page opened from the answers goes back there
 
 
@@ -98,7 +100,7 @@ def _onwards(request: HttpRequest, draft: Draft, step: str) -> str:
 
 
 def _context(request: HttpRequest, draft: Draft, step: str, form: Step) -> Body:
-    beside = drafted.beside(draft, on=clock.today())
+    beside = drafted.beside(draft, on=clock.today(), without=ABOUT_THE_EMPLOYER)
     back = drafted.step_before(step)
     return {
         "organisation": draft.organisation,

@@ -1,6 +1,6 @@
 """A draft looked at: which page comes next, what the rules say of it so far, what it would give."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -89,13 +89,16 @@ def readable(draft: Draft, *, reference: str) -> Any:
     return read_claim({**body, "reference": reference}, allow_temporary=allow_temporary())
 
 
-def beside(draft: Draft, *, on: date) -> Body:
-    """The estimate and the warnings that stand beside a question, once days and pay are known."""
+def beside(draft: Draft, *, on: date, without: Collection[str] = ()) -> Body:
+    """The estimate and the warnings that stand beside a question, once days and pay are known. `without`: problem codes."""
     body = content(draft)["body"]
     if not body.get("absence"):
         return {}
-    assessment, problems = assessed(draft, on=on)
-    warnings = [problem for problem in problems if problem.severity == "warning" and problem.code != "income_unknown"]
+    assessment, found = assessed(draft, on=on)
+    problems = [problem for problem in found if problem.code not in without]
+    warnings = [
+        problem for problem in problems if problem.severity == "warning" and problem.code != shown.ASKS_FOR_INCOME
+    ]
     estimate = assessment.estimate if assessment and body.get("pay_periods") else None
     return {
         "estimate": shown.estimate(estimate.as_dict(), on=on) if estimate else None,
@@ -117,23 +120,26 @@ def earlier_applications(draft: Draft) -> list[Application]:
 
 
 def earlier_choices(draft: Draft) -> list[tuple[str, str]]:
-    return [(str(one.pk), earlier_words(one)) for one in earlier_applications(draft)]
+    found = earlier_applications(draft)
+    return [(str(one.pk), _("Yes, %(absence)s") % {"absence": earlier_words(one)}) for one in found]
 
 
 def earlier_words(application: Application) -> str:
     start, end = application.absence_start, application.absence_end
     if start is None or end is None:
         return application.reference
-    return _("Yes, the absence of %(start)s–%(end)s (%(reference)s)") % {
-        "start": f"{start.day}.{start.month}.{start.year}",
-        "end": f"{end.day}.{end.month}.{end.year}",
-        "reference": application.reference,
-    }
+    days = {"start": _written(start), "end": _written(end)}
+    return _("the absence of %(start)s–%(end)s (%(reference)s)") % {**days, "reference": application.reference}
 
 
 def chosen_words(draft: Draft) -> str:
     chosen = content(draft)["body"].get("continues_application")
-    return next((words for key, words in earlier_choices(draft) if key == chosen), "") if chosen else ""
+    offered = earlier_applications(draft) if chosen else []
+    return next((earlier_words(one) for one in offered if str(one.pk) == chosen), "")
+
+
+def _written(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 def unanswered(draft: Draft) -> Iterable[str]:
