@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.views import set_rollback
 
 from employers.intake import words
+from employers.organisations.identifiers import without_codes
 from employers.records import wire
 from employers.records.problem import Refusal
 
@@ -108,7 +109,7 @@ def document(request: HttpRequest, refusal: Refusal) -> dict[str, Any]:
         "title": words.title(refusal.code),
         "detail": words.advice(refusal.code),
         "status": refusal.status,
-        "instance": request.path,
+        "instance": without_codes(request.path),
         "trace_id": trace_id(),
         "origin": "caller" if refusal.status < 500 else "portal",
         "errors": [words.described(problem) for problem in refusal.errors],

@@ -10,5 +10,3 @@ timeout = 60  # seconds; the longest call is an upload of a batch
 graceful_timeout = 15
 # Our own answer to an oversized header (an Idempotency-Key of 10 kB is a 400) instead of gunicorn's bare 431.
 limit_request_field_size = 32_768
-# A header, not the address: the request line may hold what a log must not.
-access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"

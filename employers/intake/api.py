@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -41,6 +42,7 @@ class Parameters(APIView):
         return unless_known(request, {"on": on, "items": [value.as_dict() for value in parameters(on)], "next": None})
 
 
+@csrf_exempt  # so that a POST hears of the method and not of a form's token
 @require_safe
 def problem_page(request: HttpRequest, code: str) -> HttpResponse:
     """What the `type` of a problem document and the `help` of an error lead to."""

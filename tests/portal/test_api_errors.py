@@ -1,19 +1,24 @@
 """Problem documents: one shape for every no, whatever said it, and a page behind every code."""
 
+import io
+import logging
 import re
 from pathlib import Path
 
 import pytest
 from django.db import OperationalError
+from django.test import Client
 from django.utils import translation
 
 from employers.benefits.problems import CATALOGUE, Problem
 from employers.intake import codes, documents, words
 from employers.organisations import api as organisations
+from portal.logs import formatter
 from tests.machine import Machine
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 
+CODE = "010190-9123"
 MEMBERS = {"type", "code", "title", "detail", "status", "instance", "trace_id", "origin", "errors"}
 
 
@@ -129,3 +134,28 @@ def test_every_code_in_the_source_has_words():
 
 def test_a_code_that_does_not_exist_has_no_page():
     assert Machine().http.get("/api/v1/problems/nothing").status_code == 404
+
+
+def test_a_post_to_the_page_of_a_problem_hears_of_the_method():
+    http = Client(enforce_csrf_checks=True)
+    assert http.get("/api/v1/problems/late").status_code == 200
+    assert http.post("/api/v1/problems/late").status_code == 405
+
+
+@pytest.mark.parametrize("call", [f"employers/{CODE}", f"applications/by-key/{CODE}-{CODE}", f"nothing/{CODE}"])
+def test_an_identity_code_in_an_address_is_repeated_nowhere(call):
+    """It should not be there; but a caller's mistake must not spread it."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(formatter())
+    logging.getLogger().addHandler(handler)
+    try:
+        answer = Machine().get(f"{call}?employer={CODE}")
+        logging.getLogger("anywhere").error("a line with %s", CODE, exc_info=ValueError(CODE))
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+    assert CODE not in answer.content.decode()
+    assert "a line with" in written.getvalue()
+    assert "ValueError" in written.getvalue()
+    assert CODE not in written.getvalue()

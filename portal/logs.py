@@ -1,0 +1,30 @@
+"""How a log line is written: JSON, and never with a personal identity code in it, whoever put one into an address."""
+
+from typing import Any
+
+import structlog
+
+from employers.organisations.identifiers import without_codes
+
+KNOWN: list[Any] = [
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def masked(logger: Any, name: str, line: Any) -> str:
+    """`line` is JSON as text by now."""
+    return without_codes(line)
+
+
+def formatter() -> structlog.stdlib.ProcessorFormatter:
+    """Lines of libraries get the same members as our own, and their exceptions are written out."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[structlog.contextvars.merge_contextvars, *KNOWN],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+            masked,
+        ],
+    )
