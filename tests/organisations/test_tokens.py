@@ -88,3 +88,13 @@ def test_a_scope_taken_away_ends_with_the_next_request():
     assert machine.get("applications").status_code == 200
     ClientSystem.objects.filter(name="sandbox-payroll").update(scopes=["register.sync"])
     assert machine.get("applications").status_code == 403
+
+
+@pytest.mark.parametrize("client_id", ["sandbox-payroll\0", "\0", "x" * 10_000])
+def test_a_client_that_cannot_exist_is_refused_like_any_other(client_id):
+    http = Machine().http
+    for answer in (
+        http.post("/oauth/token", CREDENTIALS, headers=basic(client_id, "secret")),
+        http.post("/oauth/token", CREDENTIALS | {"client_id": client_id, "client_secret": "secret"}),
+    ):
+        assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
