@@ -33,6 +33,7 @@ from employers.intake import values
 Found = dict[str, Any]
 
 NAME = values.text(100)
+OWN_NAME = values.filled(100)
 PERIOD = values.shape({"start": values.day, "end": values.day}, required=("start", "end"))
 PAY_PERIOD = values.shape(
     {"start": values.day, "end": values.day, "amount": values.money}, required=("start", "end", "amount")
@@ -85,7 +86,7 @@ def _read(data: Any, *, allow_temporary: bool, for_estimate: bool) -> tuple[Clai
 
 def _members(*, allow_temporary: bool, for_estimate: bool) -> Mapping[str, values.Reader]:
     identity_code = values.identity_code(allow_temporary=allow_temporary)
-    employee = {"personal_identity_code": identity_code, "given_name": NAME, "family_name": NAME}
+    employee = {"personal_identity_code": identity_code, "given_name": OWN_NAME, "family_name": OWN_NAME}
     members: dict[str, values.Reader] = {
         "employer": values.business_id,
         "benefit": values.choice(BENEFITS),

@@ -46,6 +46,18 @@ def text(most: int) -> Reader:
     return read
 
 
+def filled(most: int) -> Reader:
+    """A text that says something: blanks alone are as good as nothing."""
+    said = text(most)
+
+    def read(value: Any, path: str, problems: Problems) -> Any:
+        if isinstance(value, str) and not value.strip():
+            return say(problems, path, "required")
+        return said(value, path, problems)
+
+    return read
+
+
 def choice(allowed: Collection[str]) -> Reader:
     def read(value: Any, path: str, problems: Problems) -> Any:
         if not isinstance(value, str):

@@ -108,3 +108,18 @@ def test_a_decision_tells_why_it_differs_and_how_to_appeal(machine, application)
     [payment] = found["payments"]
     assert (payment["amount"], payment["status"]) == ("1678.54", "waiting")
     assert ReadLog.objects.filter(action="decision", person=application.person_id).count() == 1
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n"])
+def test_an_answer_says_something(machine, asked, text):
+    """Blanks would close the question, and the official would have nothing."""
+    answer = answers(machine, asked, {"answers": [{"item": str(asked.items.all()[0].pk), "text": text}]})
+    assert (answer.status_code, codes(answer)) == (422, [("/answers/0/text", "required")])
+    assert not asked.items.exclude(answered_at=None).exists()
+
+
+def test_one_body_answers_a_question_once(machine, asked):
+    item = str(asked.items.all()[0].pk)
+    answer = answers(machine, asked, {"answers": [{"item": item, "text": "a"}, {"item": item.upper(), "text": "b"}]})
+    assert (answer.status_code, codes(answer)) == (422, [("/answers/1/item", "already_answered")])
+    assert not asked.items.exclude(answered_at=None).exists()

@@ -23,7 +23,7 @@ from employers.records import clock, doorbell
 from employers.records.problem import Refusal, invalid, invalid_at, not_found
 
 MOST = 50  # answers in one body
-ANSWER = values.shape({"item": values.uuid, "text": values.text(4000)}, required=("item", "text"))
+ANSWER = values.shape({"item": values.uuid, "text": values.filled(4000)}, required=("item", "text"))
 ANSWERS = values.shape({"answers": values.listing(ANSWER, most=MOST)}, required=("answers",))
 
 
@@ -72,9 +72,20 @@ def answers_in(body: Any) -> Mapping[str, str]:
     found = (ANSWERS(body, "", problems) or {}).get("answers") or []
     if not problems and not found:
         problems.append(Problem("answers", "answers_missing"))
+    problems += answered_twice(found)
     if problems:
         raise invalid(problems)
     return {each["item"].lower(): each["text"] for each in found}
+
+
+def answered_twice(found: list[dict[str, Any]]) -> list[Problem]:
+    """Two answers to one question in one body: nobody can tell which was meant."""
+    items = [str(each.get("item")).lower() for each in found]
+    return [
+        Problem(f"answers.{place}.item", "already_answered")
+        for place, item in enumerate(items)
+        if item in items[:place]
+    ]
 
 
 def _answered(rid: UUID, answers: Mapping[str, str], *, by: Actor) -> dict[str, Any]:
