@@ -94,6 +94,7 @@ def test_a_lost_answer_can_be_read_by_its_key():
     first = machine.submit()
     found = machine.get(f"applications/by-key/{KEY}-0")
     assert (found.status_code, found.content) == (200, first.content)
+    assert machine.get(f'applications/by-key/"{KEY}-0"').content == found.content
     assert Machine("sandbox-other").get(f"applications/by-key/{KEY}-0").status_code == 404
     assert machine.get(f"applications/by-key/{KEY}-1").status_code == 404
 

@@ -64,7 +64,7 @@ class ByKey(APIView):
         caller = caller_of(request)
         if not KEY.fullmatch(key):
             raise not_found()
-        done = idempotency.answered(client=caller.client.pk, route=SUBMISSION, key=key)
+        done = idempotency.answered(client=caller.client.pk, route=SUBMISSION, key=key.strip('"'))
         if done is None:
             raise not_found()
         shown(caller, UUID(wire.loads(done.body)["id"]))
