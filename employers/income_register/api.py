@@ -1,5 +1,6 @@
 """Calls that start or watch the reading of one employer's reports in the Incomes Register."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from .models import RegisterSync
 from .sync import AccessMissing, request_sync
 
 BASE = "/api/v1/register-syncs"
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}", re.ASCII)
+MOST_UNKNOWN = 20  # more than these are not listed
 COUNTS = ("reports", "new", "replaced", "invalidated", "quarantined", "findings")
 
 
@@ -59,13 +62,20 @@ def wrong(body: Any) -> list[Problem]:
     """What is wrong with `{"employer": "..."}`."""
     if not isinstance(body, dict):
         return [Problem("", "invalid_type")]
-    found = [Problem("", "unknown_field")] if set(body) - {"employer"} else []
+    found = [Problem(_place(name), "unknown_field") for name in sorted(set(body) - {"employer"})[:MOST_UNKNOWN]]
     business_id = body.get("employer")
     if business_id is None:
         return [*found, Problem("employer", "required")]
-    if not isinstance(business_id, str) or not is_business_id(business_id):
+    if not isinstance(business_id, str):
+        found.append(Problem("employer", "invalid_type"))
+    elif not is_business_id(business_id):
         found.append(Problem("employer", "business_id_invalid"))
     return found
+
+
+def _place(name: str) -> str:
+    """The member itself, unless its name is one that nobody would give: it may hold what must not be repeated."""
+    return name if NAME.fullmatch(name) else ""
 
 
 def shape(found: RegisterSync) -> dict[str, Any]:

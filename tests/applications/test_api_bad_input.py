@@ -27,6 +27,8 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"reference": "x" * 65}, "/reference", "reference_invalid"),
     ({"employee": PERSON | {"personal_identity_code": "010190-9124"}}, IDENTITY_CODE, "identity_code_invalid"),
     ({"employee": PERSON | {"personal_identity_code": 10190}}, IDENTITY_CODE, "invalid_type"),
+    ({"employee": PERSON | {"personal_identity_code": "\uff1010190-9123"}}, IDENTITY_CODE, "identity_code_invalid"),
+    ({"employee": PERSON | {"given_name": " "}}, "/employee/given_name", "required"),
     ({"employee": PERSON | {"given_name": "x" * 101}}, "/employee/given_name", "too_long"),
     ({"employee": PERSON | {"given_name": "a\x00b"}}, "/employee/given_name", "not_text"),
     ({"employee": PERSON | {"age": 36}}, "/employee/age", "unknown_field"),
@@ -144,3 +146,17 @@ def test_twenty_megabytes_are_refused():
 def test_another_content_type_is_refused(kind):
     answer = Machine().post("applications", b"a;b", key=KEY, kind=kind)
     assert (answer.status_code, answer.json()["code"]) == (415, "unsupported-media-type")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"employer": "9000004-6", "x": 1}, [("/x", "unknown_field")]),
+        ({"employer": 5}, [("/employer", "invalid_type")]),
+        ({"010190-9123": 1}, [("", "unknown_field"), ("/employer", "required")]),
+    ],
+)
+def test_the_body_of_a_sync_is_read_as_strictly(content, expected):
+    answer = Machine().post("register-syncs", content, key=KEY)
+    assert (answer.status_code, codes(answer)) == (422, expected)
+    assert "010190" not in answer.content.decode()
