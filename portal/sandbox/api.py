@@ -50,7 +50,7 @@ def moment_in(body: Any) -> datetime:
     if len(found) != 1:
         raise invalid_at("now", "required")
     moment = datetime.combine(found["today"], MORNING, clock.HELSINKI) if "today" in found else parsed(found["now"])
-    return moment if in_range(clock.day_of(moment)) else refuse("date_out_of_range")
+    return moment if in_range(clock.day_of(moment)) else refuse("date_out_of_range", field=next(iter(found)))
 
 
 def parsed(text: str) -> datetime:
@@ -61,5 +61,5 @@ def parsed(text: str) -> datetime:
         return refuse("time_invalid")
 
 
-def refuse(code: str) -> NoReturn:
-    raise invalid_at("now", code)
+def refuse(code: str, *, field: str = "now") -> NoReturn:
+    raise invalid_at(field, code)
