@@ -6,17 +6,20 @@ that row, and the others go on. Nothing here repeats a value.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from employers.benefits.problems import Problem
 from employers.intake import columns
 from employers.records import wire
 
+T = TypeVar("T")
+
 CSV, JSON_LINES = "text/csv", "application/x-ndjson"
 CONTENT_TYPES = (CSV, JSON_LINES)
+MOST_EMPTY = 10_000  # lines without anything; a spreadsheet leaves some hundreds behind
 LONGEST_LINE = 262_144  # characters of one row; a claim has a few thousand
 
 
@@ -69,9 +72,19 @@ def rows(text: str, *, content_type: str) -> Iterator[Row]:
     return _csv_rows(text) if content_type == CSV else _json_rows(text)
 
 
+def _filled(lines: Iterable[T], *, is_empty: Callable[[T], bool]) -> Iterator[T]:
+    """Those that say something. Raises Unreadable when too many say nothing: counting millions of them takes long."""
+    empty = 0
+    for line in lines:
+        if not is_empty(line):
+            yield line
+        elif (empty := empty + 1) > MOST_EMPTY:
+            raise Unreadable(Problem("", "unparseable"))
+
+
 def _json_rows(text: str) -> Iterator[Row]:
-    lines = (line for line in io.StringIO(text, newline="\n") if line.strip())
-    for number, line in enumerate(lines, start=1):
+    lines = io.StringIO(text, newline="\n")
+    for number, line in enumerate(_filled(lines, is_empty=lambda line: not line.strip()), start=1):
         yield _json_row(number, line)
 
 
@@ -92,7 +105,7 @@ def _csv_rows(text: str) -> Iterator[Row]:
     header = [name.strip() for name in next(cells, [])]
     if problems := columns.check(header):
         raise Unreadable(*problems)
-    filled = (row for row in cells if any(cell.strip() for cell in row))
+    filled = _filled(cells, is_empty=lambda row: not any(cell.strip() for cell in row))
     for number, row in enumerate(filled, start=1):
         yield _csv_row(number, header, row)
 
