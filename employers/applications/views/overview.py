@@ -1,4 +1,4 @@
-"""An employer's start page: what waits for it, what it has begun, what it could claim, what it has sent."""
+"""The employer's page: what waits for it, what it has begun, what it could claim, what it has sent."""
 
 from datetime import date
 from typing import Any
