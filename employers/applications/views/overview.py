@@ -27,7 +27,7 @@ from employers.organisations.views import acting_for, user_of
 from employers.people.models import Employment
 from employers.records import clock
 
-SHOWN = 10  # applications and findings on the start page; the rest have a page of their own
+SHOWN = 10  # applications and findings on the employer's page; the rest have a page of their own
 A_PAGE = 25
 SOON = 14  # days before a deadline that are worth a warning
 
@@ -40,11 +40,13 @@ FIRST_WORDS = {
         "Here you see what has been applied for, also by your payroll systems, and what nobody has claimed yet."
     ),
 }
+WITHOUT_THE_RIGHT = _("Here you see what has been applied for and what has been decided.")
 RULES_IN_WORDS = {
     "sickness_allowance": _(
         "For the time that you pay an employee who is ill. Apply within two months of the first day of the absence."
     ),
 }
+NOT_GRANTED = ("rejected", "lapsed")  # no green for these
 TAGS = {"information_requested": "tag-waiting", "decided": "tag-done", "paid": "tag-done"}
 
 
@@ -59,7 +61,7 @@ def employer(request: HttpRequest, organisation: Organisation, by: Actor) -> Htt
     _saw(listed, found[:SHOWN], by=by)
     context = {
         "organisation": organisation,
-        "first_words": FIRST_WORDS[organisation.size_class],
+        "first_words": FIRST_WORDS[organisation.size_class] if applies else WITHOUT_THE_RIGHT,
         "applies": applies,
         "sees": bool(sees),
         "questions": _questions(organisation) if applies else [],
@@ -104,7 +106,7 @@ def _row(application: Application) -> dict[str, Any]:
         "status": f"{status_name(application.status)}: {outcome.lower()}"
         if outcome
         else status_name(application.status),
-        "tag": TAGS.get(application.status, "tag-moving"),
+        "tag": "" if application.outcome in NOT_GRANTED else TAGS.get(application.status, "tag-moving"),
     }
 
 
