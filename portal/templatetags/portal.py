@@ -75,6 +75,8 @@ def until(start: date | str | None, end: date | str | None) -> str:
     if not start or not end:
         return ""
     first, last = _date(start), _date(end)
+    if first == last:
+        return day(last)
     shape = DAYS[_language()] if first.year != last.year else DAYS_OF_A_YEAR[_language()]
     between = " – " if " " in shape else "–"
     return f"{format_date(first, shape, locale=LOCALES[_language()])}{between}{day(last)}"

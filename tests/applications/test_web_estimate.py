@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from employers.records.models import ReadLog
+from portal.templatetags.portal import until
 from tests.pages import text
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,18 @@ def test_nobody_is_read_about(client: Client) -> None:
     client.post("/en/estimate/", ASKED)
     client.get("/en/estimate/result/")
     assert not ReadLog.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "start", "written"),
+    [
+        ("fi", "2026-03-02", "2.3.–10.4.2026"),
+        ("sv", "2025-12-22", "22.12.2025–10.4.2026"),
+        ("en", "2026-03-02", "2 March – 10 April 2026"),
+        ("en", "2025-12-22", "22 December 2025 – 10 April 2026"),
+        ("fi", "2026-04-10", "10.4.2026"),
+    ],
+)
+def test_a_period_says_its_year_once(language: str, start: str, written: str) -> None:
+    with translation.override(language):
+        assert until(start, "2026-04-10") == written
