@@ -90,7 +90,7 @@ def readable(draft: Draft, *, reference: str) -> Any:
 
 
 def beside(draft: Draft, *, on: date, without: Collection[str] = ()) -> Body:
-    """The estimate and the warnings that stand beside a question, once days and pay are known. `without`: problem codes."""
+    """The estimate and the warnings beside a question, once days and pay are known. `without`: problem codes."""
     body = content(draft)["body"]
     if not body.get("absence"):
         return {}
