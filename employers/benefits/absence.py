@@ -14,12 +14,13 @@ from employers.benefits.claim import (
     Period,
 )
 from employers.benefits.income import wrong_amount
-from employers.benefits.periods import contains, in_range, is_reversed, later_of_overlapping
+from employers.benefits.periods import LAST_DAY, contains, in_range, is_reversed, later_of_overlapping
 from employers.benefits.problems import Problem, errors, problem
 
 MOST_PAY_PERIODS = 60
 MOST_OTHER_DAYS = 366
 MOST_PAY = Decimal(100_000_000)  # EUR in one pay period; more is a slip of the keyboard
+FIRST_EMPLOYED = date(1930, 1, 1)  # nobody who began earlier is still paid
 LONGEST_SPECIFIER = 20  # characters that fit on a bank statement
 
 INSIDE = {"annual_leave": "annual_leave_inside", "worked": "worked_days_inside"}
@@ -149,6 +150,8 @@ def choices(claim: Claim) -> Iterator[Problem]:
 def employment_problems(claim: Claim) -> Iterable[Problem]:
     if claim.employment is None:
         return []
+    if not FIRST_EMPLOYED <= claim.employment.start <= LAST_DAY:
+        return [problem("employment.start", "date_out_of_range")]
     if claim.employment.end is not None and claim.employment.end < claim.employment.start:
         return [problem("employment.end", "before_start")]
     return [] if claim.absence is None else outside_employment(claim.absence, claim.employment)

@@ -71,6 +71,8 @@ CHANGES = [
     ({"previous_paid_day": START}, "/previous_paid_day not_before_absence error"),
     ({"previous_paid_day": day("2018-12-31")}, "/previous_paid_day date_out_of_range error"),
     ({"pay_continues_from": date.max}, "/pay_continues_from date_out_of_range error"),
+    ({"employment": Employment(start=date.min)}, "/employment/start date_out_of_range error"),
+    ({"employment": Employment(start=date.max)}, "/employment/start date_out_of_range error"),
     ({"employment": Employment(start=day("2026-03-03"))}, "/employment/start before_employment error"),
     (
         {"employment": Employment(start=day("2019-05-02"), end=day("2026-03-01"))},
