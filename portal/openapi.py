@@ -1,5 +1,6 @@
 """The OpenAPI documents, one for employers and firms, one for the agency: the table of calls, with its shapes."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,7 +86,7 @@ class CallSchema(AutoSchema):
         if call is None or name in DOCUMENTS:
             return None
         operation: dict[str, Any] = {
-            "operationId": self.get_operation_id(),
+            "operationId": operation_id(name),
             "summary": name,
             "description": described(self.get_description(), call),
             "tags": [path.removeprefix(PREFIX).split("/")[1]],
@@ -106,6 +107,11 @@ class CallSchema(AutoSchema):
 
 
 DOCUMENTS = {"GET /openapi.json", "GET /agency/openapi.json", "GET /problems/{code}"}
+
+
+def operation_id(call: str) -> str:
+    """`GET /applications/{id}/history` is `get_applications_id_history`: what generated programs name their calls by."""
+    return "_".join(re.findall(r"[a-z0-9]+", call.lower()))
 
 
 def described(text: str, call: rights.Call) -> str:

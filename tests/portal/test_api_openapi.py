@@ -31,6 +31,14 @@ def test_every_call_is_documented():
     assert document["openapi"] == "3.1.0"
 
 
+def test_every_call_has_a_name_of_its_own():
+    """Programs are generated from it: a name that depends on which calls there are would change under them."""
+    paths = Machine().http.get("/api/v1/openapi.json").json()["paths"]
+    names = [operation["operationId"] for methods in paths.values() for operation in methods.values()]
+    assert len(names) == len(set(names))
+    assert {"get_applications", "get_applications_id", "post_applications_id_requests_rid_answers"} <= set(names)
+
+
 def test_every_reference_leads_somewhere():
     text = Machine().http.get("/api/v1/openapi.json").content.decode()
     names = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
