@@ -110,7 +110,7 @@ DOCUMENTS = {"GET /openapi.json", "GET /agency/openapi.json", "GET /problems/{co
 
 
 def operation_id(call: str) -> str:
-    """`GET /applications/{id}/history` is `get_applications_id_history`: what generated programs name their calls by."""
+    """`GET /applications/{id}/history` is `get_applications_id_history`: the name in generated programs."""
     return "_".join(re.findall(r"[a-z0-9]+", call.lower()))
 
 
