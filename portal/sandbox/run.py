@@ -17,7 +17,7 @@ from types import FrameType
 from portal.sandbox import servers
 from portal.sandbox.parent import Parent
 from portal.sandbox.state import PROJECT, State, StateError, free_port, is_free
-from portal.sandbox.supervisor import Supervisor, programs, stop_leftover
+from portal.sandbox.supervisor import LAUNCHER, Supervisor, programs, stop_leftover
 
 READY_WITHIN = 180  # seconds, with demo data being read by the workers
 ASK_EVERY = 0.3
@@ -34,6 +34,7 @@ def main(name: str, arguments: list[str]) -> int:
             state.prepare()
         else:
             clean(state)
+        (state.path / LAUNCHER).write_text(str(os.getpid()))
         return Run(state).hold(arguments)
 
 

@@ -8,6 +8,7 @@ from typing import TextIO
 from portal.sandbox.broker import Broker
 from portal.sandbox.postgresql import ROLE, PostgreSQL
 from portal.sandbox.state import PROJECT, State
+from portal.sandbox.supervisor import stop_launcher, stop_leftover
 
 STATES = ("run", "demo", "test", "pytest", "proof", "bench")
 DATABASES_A_RUN = 8  # of the broker: one for each test worker of a run
@@ -99,6 +100,8 @@ def stop_all() -> None:
         state = State(name, PROJECT / "var" / name)
         if state.path.exists():
             with contextlib.suppress(FileNotFoundError):
+                stop_launcher(state)
+                stop_leftover(state)
                 stop(state)
                 print(f"{name}: stopped")
 

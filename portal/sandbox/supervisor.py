@@ -15,6 +15,7 @@ from portal.sandbox.state import PROJECT, State, StateError
 
 STOPS_WITHIN = 60  # seconds
 STARTS_TO_GIVE_UP = 3
+LAUNCHER, LAUNCHED = "launcher.pid", "portal.sandbox.run"
 
 
 @dataclass(frozen=True)
@@ -156,22 +157,30 @@ class Supervisor:
 
 def stop_leftover(state: State) -> None:
     """A start that was killed could not stop its supervisord."""
-    file = state.path / "supervisord.pid"
-    pid = int(file.read_text()) if file.exists() else 0
-    if not pid or not _is_ours(pid, state):
+    _end(state.path / "supervisord.pid", command=str(state.path / "supervisord.conf"))
+
+
+def stop_launcher(state: State) -> None:
+    """A start that still runs stops what is its own; left alone it would start the servers again."""
+    _end(state.path / LAUNCHER, command=LAUNCHED)
+
+
+def _end(file: Path, *, command: str) -> None:
+    pid = int(file.read_text().strip() or 0) if file.exists() else 0
+    if not pid or not _runs(pid, command):
         return
     os.kill(pid, signal.SIGTERM)
     until = time.monotonic() + STOPS_WITHIN
-    while _is_ours(pid, state):
+    while _runs(pid, command):
         if time.monotonic() > until:
             raise StateError(f"Process {pid} of an earlier start does not stop; end it first.")
         time.sleep(0.1)
 
 
-def _is_ours(pid: int, state: State) -> bool:
+def _runs(pid: int, command: str) -> bool:
     """The number may belong to somebody else's process by now."""
     try:
-        command = Path(f"/proc/{pid}/cmdline").read_text()
+        process = Path(f"/proc/{pid}")
+        return command in (process / "cmdline").read_text() and (process / "cwd").resolve() == PROJECT
     except OSError:
         return False
-    return str(state.path / "supervisord.conf") in command
