@@ -41,7 +41,9 @@ SENTENCES: Words = {
     "id_invalid": _("Give the id as we gave it."),
     "identity_code_invalid": _("Check the personal identity code: all eleven characters, capital letters."),
     "income_twice": _("Give the yearly income before the deduction or after it, not both."),
-    "income_unknown": _("We do not know the employee's income, so there is no amount. Give the yearly income."),
+    "income_unknown": _(
+        "We do not know the employee's income yet, so there is no amount. For an estimate, give the yearly income."
+    ),
     "insurer_first": _("The insurance company pays first. Report it there, and apply here in time all the same."),
     "invalid_choice": _("Choose one of the values allowed here."),
     "invalid_type": _("This value is of the wrong kind. Check the form it has to have."),
