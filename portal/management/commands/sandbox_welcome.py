@@ -9,6 +9,9 @@ from django.core.management.base import BaseCommand
 
 from employers.records import clock
 from portal.sandbox import cast
+from portal.sandbox.register import data
+
+EMPLOYER = "9000004-6"  # the bakery of 19: it let the payroll firm apply
 
 TOKEN = (
     "TOKEN=$(curl -s -u sandbox-payroll:sandbox-payroll-secret -d grant_type=client_credentials {base}/oauth/token"
@@ -45,12 +48,17 @@ def _acts_for(person: cast.Person) -> str:
 def _calls(base: str) -> list[str]:
     today = clock.today()
     estimate = {"benefit": "sickness_allowance", "annual_income": "40000.00", "pay_basis": "full", **_absence(today)}
+    employee = _employee(EMPLOYER, on=today)
     application = {
-        "employer": "9000004-6",
+        "employer": EMPLOYER,
         "benefit": "sickness_allowance",
         "reference": "sandbox-grant-1",
-        "employee": {"personal_identity_code": "010190-9123", "given_name": "Aino", "family_name": "Esimerkki"},
-        "employment": {"start": "2019-05-02"},
+        "employee": {
+            "personal_identity_code": employee.identity_code,
+            "given_name": employee.given_name,
+            "family_name": employee.family_name,
+        },
+        "employment": {"start": employee.employed_from.isoformat()},
         "pay_basis": "full",
         "certificate": "electronic",
         **_absence(today),
@@ -63,9 +71,22 @@ def _calls(base: str) -> list[str]:
     ]
 
 
+def _employee(business_id: str, *, on: date) -> data.Person:
+    """Somebody whose wages the register knows, and who was not ill: the first application can be granted."""
+    employees = next(one.employees for one in cast.ORGANISATIONS if one.business_id == business_id)
+    payer = data.Payer(business_id=business_id, employees=employees)
+    month = _month_before(on)
+    well = (number for number in range(employees) if not any(slip.sick for slip in data.versions(payer, number, month)))
+    return data.person(payer, next(well))
+
+
+def _month_before(day: date) -> date:
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
 def _absence(today: date) -> dict[str, Any]:
     """Long enough to be paid, recent enough to be in time; the first of a month, so that a restart says the same."""
-    start = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    start = _month_before(today)
     end = start + timedelta(days=27)
     period = {"start": start.isoformat(), "end": end.isoformat()}
     return {"absence": period, "pay_periods": [{**period, "amount": "2900.00"}]}
