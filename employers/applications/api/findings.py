@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from employers.applications.models import Finding
+from employers.benefits.deadlines import moved
 from employers.benefits.estimate import money, money_or_none
 from employers.organisations.calls import Caller, caller_of
 from employers.organisations.identifiers import is_business_id
@@ -68,7 +69,7 @@ def shape(row: Row, *, caller: Caller) -> dict[str, Any]:
         "estimated_amount": money_or_none(row["estimated_amount"]),
         "at_least": True,  # counted from this employer's wages alone
         "deadline": row["deadline"],
-        "days_left": max((row["deadline"] - caller.on).days, 0),
+        "days_left": max((moved(row["deadline"]) - caller.on).days, 0),  # as lateness is judged
         "status": row["status"],
         "application": row["application_id"],
     }
