@@ -108,7 +108,8 @@ def sync_the_register(story: Story, step: Step) -> None:
 def _first_sync(story: Story) -> dict[str, int] | None:
     """As the admin's page of syncs shows it to an official."""
     story.official.goto(f"/admin/employers/registersync/?q={LARGE}")
-    done = [row for row in story.official.page.xpath("//tbody/tr") if row.find_class("field-finished")[0].text]
+    rows = story.official.page.xpath("//tbody/tr")
+    done = [row for row in rows if row.find_class("field-finished")[0].text_content().strip() not in ("", "-")]
     names = ("reports", "new", "replaced", "invalidated")
     counts = [{name: int(row.find_class(f"field-{name}")[0].text_content()) for name in names} for row in done]
     return next((count for count in counts if count["reports"]), None)
