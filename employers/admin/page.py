@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from employers.admin import said
 from employers.applications.assess import payment_blockers
-from employers.applications.decide import TO_EMPLOYER
 from employers.applications.models import Application, Decision, InformationRequest, StatusChange
 from employers.benefits.claim import from_json
 from employers.benefits.problems import Problem
@@ -73,11 +72,7 @@ def sentence(kept: Mapping[str, Any]) -> str:
 
 
 def lines(estimate: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [line | {"text": line_text(line["code"])} for line in estimate["lines"]]
-
-
-def line_text(code: str) -> str:
-    return str(_("To the employer")) if code == TO_EMPLOYER else words.line_text(code)
+    return [line | {"text": words.line_text(line["code"])} for line in estimate["lines"]]
 
 
 def _move(change: StatusChange) -> dict[str, Any]:
@@ -91,4 +86,4 @@ def _move(change: StatusChange) -> dict[str, Any]:
 
 
 def _difference(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row, "text": line_text(row["line"]), "why_text": words.difference(row["why"])}
+    return {**row, "text": words.line_text(row["line"]), "why_text": words.difference(row["why"])}

@@ -102,6 +102,7 @@ BENEFIT_NAMES: Words = {
 LINE_TEXTS: Words = {
     "daily_allowance": _("Daily allowance for payable days"),
     "daily_allowance_raised": _("Raised daily allowance for payable days"),
+    "to_employer": _("To the employer"),  # the last line of a decision's differences
 }
 
 STATUS_NAMES: Words = {

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -36,6 +35,7 @@ AHEAD = {
     lifecycle.INFORMATION_REQUESTED: (_("Your answer"), _("Decision"), _("Payment")),
     lifecycle.DECIDED: (_("Payment"),),
 }
+
 WHY = {
     "all_wages": _("The decision was made with all wages in the Incomes Register."),
     "income_given": _("The decision was made with an income that we had to find out."),
@@ -43,7 +43,6 @@ WHY = {
     "rejected": _("The application was rejected."),
     "lapsed": _("The application lapsed."),
 }
-TO_EMPLOYER = "to_employer"
 
 
 @require_GET
@@ -95,8 +94,7 @@ def _shown_decision(decision: Decision) -> dict[str, Any]:
 
 
 def _difference(row: dict[str, Any]) -> dict[str, Any]:
-    text = _t("To the employer") if row["line"] == TO_EMPLOYER else line_text(row["line"])
-    return {**row, "text": text, "why": WHY.get(row["why"], row["why"])}
+    return {**row, "text": line_text(row["line"]), "why": WHY.get(row["why"], row["why"])}
 
 
 def _timeline(one: Application, decision: Decision | None) -> Iterator[dict[str, Any]]:
