@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from employers.benefits.problems import Problem
 from employers.intake import columns
+from employers.intake.values import REFERENCE
 from employers.records import wire
 
 T = TypeVar("T")
@@ -43,7 +44,7 @@ class Row:
     def reference(self) -> str:
         """Shown with the row's result, so only what can be one."""
         said = (self.body or {}).get("reference")
-        return said if isinstance(said, str) and columns.REFERENCE.fullmatch(said) else ""
+        return said if isinstance(said, str) and REFERENCE.fullmatch(said) else ""
 
 
 def decoded(body: bytes) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 from employers.benefits.problems import Problem
 
 IN_A_LIST = 12  # entries of a list that a line has room for
-REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 MONEY = re.compile(r"(-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|-?\d{1,12})(?:[.,](\d{1,2}))?", re.ASCII)
 PHONE_OR_NUMBER = re.compile(r"[+-][\d ().,-]*", re.ASCII)
