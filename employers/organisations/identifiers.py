@@ -2,7 +2,6 @@
 
 import re
 
-from stdnum import iban as _iban
 from stdnum.exceptions import ValidationError
 from stdnum.fi import hetu, ytunnus
 
@@ -32,10 +31,6 @@ def is_personal_identity_code(text: str, *, allow_temporary: bool) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def is_iban(text: str) -> bool:
-    return bool(_iban.is_valid(text))
 
 
 def without_codes(text: str) -> str:
