@@ -1,17 +1,15 @@
 """What a payroll firm's system does: single applications, many at once, files, the register; and the agency's own."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
 
+from employers.organisations.identifiers import IDENTITY_CODE
 from portal.sandbox.demo.journal import Step, wait_for
 from portal.sandbox.demo.machine import Machine
 from portal.sandbox.demo.story import CARETAKERS, LARGE, Story
 from portal.sandbox.demo.visitor import Lost
-
-IDENTITY_CODE = re.compile(r"\b[0-3][0-9][01][0-9]{3}[-+A-FU-Y][0-9]{3}[0-9A-Y]\b")
 
 
 def submit_by_machine(story: Story, step: Step) -> None:
