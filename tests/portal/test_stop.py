@@ -11,7 +11,7 @@ from portal.sandbox.state import PROJECT, State
 from portal.sandbox.supervisor import LAUNCHED, LAUNCHER, stop_launcher
 
 Start = subprocess.Popen[bytes]
-SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
+SLEEP = (sys.executable, "-c", "import time; print('up', flush=True); time.sleep(60)")
 
 
 @pytest.fixture
@@ -20,12 +20,14 @@ def started() -> Iterator[list[Start]]:
     yield processes
     for process in processes:
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 def start(started: list[Start], folder: Path, *arguments: str, cwd: Path = PROJECT) -> Start:
-    process = subprocess.Popen([*SLEEP, *arguments], cwd=cwd)
+    """Its command line can be read from the moment it speaks; right after the fork it is still empty."""
+    process = subprocess.Popen([*SLEEP, *arguments], cwd=cwd, stdout=subprocess.PIPE)
     started.append(process)
+    assert process.stdout is not None and process.stdout.readline()
     (folder / LAUNCHER).write_text(str(process.pid))
     return process
 
