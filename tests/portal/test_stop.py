@@ -27,7 +27,8 @@ def start(started: list[Start], folder: Path, *arguments: str, cwd: Path = PROJE
     """Its command line can be read from the moment it speaks; right after the fork it is still empty."""
     process = subprocess.Popen([*SLEEP, *arguments], cwd=cwd, stdout=subprocess.PIPE)
     started.append(process)
-    assert process.stdout is not None and process.stdout.readline()
+    assert process.stdout is not None
+    assert process.stdout.readline()
     (folder / LAUNCHER).write_text(str(process.pid))
     return process
 
