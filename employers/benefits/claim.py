@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from employers.benefits.details import typed
+
 BENEFITS = (
     "sickness_allowance",
     "partial_sickness_allowance",
@@ -89,7 +91,7 @@ class Claim:
     contact: Contact | None = None
     payment_reference: str | None = None
     payment_specifier: str | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)  # typed as employers.benefits.details declares
     additional_information: str = ""
 
 
@@ -109,6 +111,9 @@ class Earlier:
     last_paid_day: date
     period_end: date | None = None  # end of the earlier period: a continuation's deadline runs from it
     onset: date | None = None  # decides the year of the parameters; None when only a paid day is known
+    group: str | None = None  # the family of benefits it belongs to; None when only a paid day is known
+    days_used: int = 0  # parental weekdays paid so far, half days rounded up
+    raised_days_used: int = 0  # of them at the raised rate
 
 
 def to_json(claim: Claim) -> dict[str, Any]:
@@ -129,6 +134,7 @@ def from_json(stored: Mapping[str, Any]) -> Claim:
             "pay_continues_from": _day(stored["pay_continues_from"]),
             "other_days": tuple(_made(OtherDays, days) for days in stored["other_days"]),
             "contact": _made(Contact, stored["contact"]),
+            "details": typed(stored["benefit"], stored["details"]),
         }
     )
 
