@@ -1,7 +1,7 @@
 """A claim as a report in the register carries it."""
 
 from employers.applications.unclaimed import BENEFIT
-from employers.benefits.absence import LONGEST_SPECIFIER
+from employers.benefits.common import LONGEST_SPECIFIER
 from employers.benefits.claim import Claim, Contact, Employee, Employment, PayPeriod, Period
 from employers.income_register.codes import ILLNESS
 from employers.income_register.models import PaidAbsence
