@@ -1,13 +1,24 @@
 """Dated parameters: what is in force, what is unknown, and what an overlay does."""
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from employers.benefits.estimate import STATUSES
-from employers.benefits.law import UNKNOWN, Law, NotInForce, Value, files, last_official_year, parameters
+from employers.benefits.law import (
+    UNKNOWN,
+    Law,
+    NotInForce,
+    Value,
+    described,
+    files,
+    last_official_year,
+    parameters,
+    read,
+)
 
 LIMIT = "sickness.income_limit"
 
@@ -60,6 +71,66 @@ def test_an_overlay_corrects_a_value_without_moving_its_end():
     assert Law.on(date(2026, 5, 1), overlay=overlay).value(LIMIT) == 28900
     with pytest.raises(NotInForce):
         Law.on(date(2027, 1, 1), overlay=overlay).value(LIMIT)
+
+
+def test_what_is_entered_beyond_the_known_years_holds_for_its_year_alone():
+    overlay = confirmed("31000", date(2029, 1, 1))
+    assert Law.on(date(2029, 12, 31), overlay=overlay).value(LIMIT) == 31000
+    assert not Law.on(date(2028, 12, 31), overlay=overlay).knows(LIMIT)
+    assert not Law.on(date(2030, 1, 1), overlay=overlay).knows(LIMIT)
+
+
+def test_two_years_entered_follow_each_other():
+    overlay = {LIMIT: [*confirmed("29900")[LIMIT], *confirmed("30400", date(2028, 1, 1))[LIMIT]]}
+    found = [Law.on(date(year, 6, 1), overlay=overlay).find(LIMIT) for year in (2026, 2027, 2028, 2029)]
+    assert [use and use.value for use in found] == [28899, 29900, 30400, None]
+
+
+def test_a_law_tells_what_was_looked_up():
+    law = Law.on(date(2027, 6, 1))
+    law.count("sickness.waiting_weekdays")
+    assert not law.knows(LIMIT)
+    assert {name: use and use.value for name, use in law.consulted.items()} == {
+        "sickness.waiting_weekdays": 9,
+        LIMIT: None,
+    }
+
+
+def test_what_was_said_goes_before_what_was_entered_since():
+    day = date(2026, 5, 1)
+    before = Law.on(day)
+    before.use(LIMIT)
+    later = confirmed("40000", date(2026, 1, 1))
+    assert Law.on(day, overlay=later).value(LIMIT) == 40000
+    assert Law.as_said(day, said=before.consulted, overlay=later).value(LIMIT) == 28899
+    assert Law.as_said(day, said={}, overlay=later).value(LIMIT) == 40000
+    with pytest.raises(NotInForce):
+        Law.as_said(day, said={LIMIT: None}, overlay=later).value(LIMIT)
+
+
+def test_a_file_may_say_between_what_a_value_falls(tmp_path):
+    file = tmp_path / "ceiling.toml"
+    file.write_text("""
+        description = "A ceiling"
+        reference = "An act"
+        unit = "EUR/year"
+        title = { en = "Ceiling", fi = "Katto", sv = "Tak" }
+        [values]
+        2020-01-01 = { value = 423.60, status = "official" }
+        2021-01-01 = { value = 430, low = 423.60, high = 440, status = "estimate" }
+    """)
+    parameter = read(file)
+    use = parameter.on(date(2021, 5, 1))
+    assert (use.low, use.high) == (Decimal("423.60"), Decimal(440))
+    assert not {"low", "high"} & set(use.as_dict())
+    assert parameter.on(date(2020, 5, 1)).low is None
+    assert parameter.title == {"en": "Ceiling", "fi": "Katto", "sv": "Tak"}
+
+
+def test_the_list_tells_the_bounds_of_what_is_not_official():
+    use = replace(Law.on(date(2026, 5, 1)).use(LIMIT), low=Decimal(28000), high=Decimal(29000))
+    told = described(use).as_dict()
+    assert (told["low"], told["high"]) == ("28000", "29000")
 
 
 def test_the_last_official_year():
