@@ -5,14 +5,12 @@ from employers.applications.models import (
     ApplicationVersion,
     Decision,
     Draft,
-    Finding,
     InformationRequest,
     Payment,
-    RegisterClaim,
-    RegisterReview,
     RequestItem,
     StatusChange,
 )
+from employers.applications.models_register import Finding, RegisterClaim, RegisterReview
 from employers.guidance.models import GuidanceTopic
 from employers.income_register.models import (
     PaidAbsence,

@@ -3,7 +3,8 @@
 from typing import Any
 
 from employers.applications import lifecycle
-from employers.applications.models import Channel, Finding
+from employers.applications.models import Channel
+from employers.applications.models_register import Finding
 from employers.benefits.claim import BENEFITS, CERTIFICATES, INSURER_CASES, OTHER_DAY_KINDS, PAY_BASES
 from employers.benefits.estimate import STATUSES
 from employers.income_register.models import RegisterSync

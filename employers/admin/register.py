@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from employers.admin import said, verbs
 from employers.admin.readonly import ReadOnlyAdmin
 from employers.admin.records import link
-from employers.applications.models import Finding, RegisterClaim
+from employers.applications.models_register import Finding, RegisterClaim
 from employers.benefits.problems import Problem
 from employers.income_register.models import QuarantinedReport, RegisterSync
 from employers.intake import words

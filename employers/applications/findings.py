@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from employers.applications import lifecycle
-from employers.applications.models import Application, Finding
+from employers.applications.models import Application
+from employers.applications.models_register import Finding
 from employers.applications.queries import continued, earlier_of, wages_before
 from employers.applications.unclaimed import BENEFIT, Unclaimed, unclaimed
 from employers.benefits import rules

@@ -11,7 +11,8 @@ import structlog
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from employers.applications.models import Application, Channel, Finding, RegisterClaim, RegisterReview
+from employers.applications.models import Application, Channel
+from employers.applications.models_register import Finding, RegisterClaim, RegisterReview
 from employers.applications.queries import inherited, last_before
 from employers.applications.receive_row import kept
 from employers.applications.register_claim import claim_of, who_and_since

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
 from employers.applications import findings
-from employers.applications.models import RegisterClaim, RegisterReview
+from employers.applications.models_register import RegisterClaim, RegisterReview
 from employers.applications.receive_register import locked, place_of, receive_register_claims, waiting_claims
 from employers.income_register.codes import CLAIMS_DAILY_ALLOWANCE
 from employers.income_register.models import RegisterSync

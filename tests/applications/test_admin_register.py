@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from employers.applications.models import Finding, RegisterClaim
+from employers.applications.models_register import Finding, RegisterClaim
 from employers.income_register.models import QuarantinedReport, RegisterSync
 from employers.income_register.schema import Poison
 from employers.records.models import ReadLog

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from employers.applications.models import Finding
+from employers.applications.models_register import Finding
 from employers.people.record import person_for
 from tests import cast
 from tests.machine import Machine

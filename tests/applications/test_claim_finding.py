@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from employers.applications import findings
-from employers.applications.models import Application, Finding
+from employers.applications.models import Application
+from employers.applications.models_register import Finding
 from employers.applications.receive_register import FindingGone, claim_finding, draft_claim
 from employers.applications.submit import Refused
 from employers.benefits.claim import Employee, Employment, Period, from_json

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from employers.applications.models import Finding
+from employers.applications.models_register import Finding
 from employers.benefits.claim import Employee, Period
 from portal.sandbox.register.data import identity_code
 from tests import cast

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from employers.applications import receive_register, review_register
-from employers.applications.models import Application, RegisterClaim, StatusChange
+from employers.applications.models import Application, StatusChange
+from employers.applications.models_register import RegisterClaim
 from employers.benefits.claim import Contact, Employment, Period, from_json
 from employers.income_register.models import PaidAbsence
 from employers.income_register.schema import Reimbursement

@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from employers.applications.models import Application, Finding, RegisterClaim
+from employers.applications.models import Application
+from employers.applications.models_register import Finding, RegisterClaim
 from employers.applications.receive_register import claim_finding
 from employers.benefits.deadlines import add_months, moved
 from employers.benefits.weekdays import weekdays_between

@@ -7,7 +7,8 @@ import pytest
 from django.db import connections
 
 from employers.applications import findings, review_register
-from employers.applications.models import Application, Finding, RegisterClaim
+from employers.applications.models import Application
+from employers.applications.models_register import Finding, RegisterClaim
 from employers.records import events
 from employers.records.models import Event
 from portal.sandbox import data

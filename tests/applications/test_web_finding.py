@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
-from employers.applications.models import Application, Draft, Finding
+from employers.applications.models import Application, Draft
+from employers.applications.models_register import Finding
 from employers.people.models import Employment
 from employers.records.models import ReadLog
 from tests.applications.reports import absence, report, reviewed, year_of_wages

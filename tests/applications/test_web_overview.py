@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from employers.applications.ask import ask
-from employers.applications.models import Finding
+from employers.applications.models_register import Finding
 from employers.benefits.claim import Employee, PayPeriod, Period
 from employers.people.record import person_for
 from employers.records.models import ReadLog

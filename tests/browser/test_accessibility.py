@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from playwright.sync_api import Page
 
-from employers.applications.models import Finding
+from employers.applications.models_register import Finding
 from tests.applications.reports import EERO, absence, report, reviewed, year_of_wages
 from tests.browser.journey import to_decision, to_receipt
 

@@ -16,7 +16,7 @@ from customers.segments.rules import segments
 from employers.applications.ask import ask
 from employers.applications.decide import decide
 from employers.applications.draft import begin
-from employers.applications.models import Finding
+from employers.applications.models_register import Finding
 from employers.applications.receive_rows import work_next
 from employers.benefits.claim import Employee, Income, PayPeriod, Period
 from employers.guidance.load import load

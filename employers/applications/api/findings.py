@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from employers.applications.models import Finding
+from employers.applications.models_register import Finding
 from employers.benefits.deadlines import moved
 from employers.benefits.estimate import money, money_or_none
 from employers.organisations.calls import Caller, caller_of

@@ -7,7 +7,8 @@ from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from employers.applications.models import Application, ApplicationVersion, Draft, Finding
+from employers.applications.models import Application, ApplicationVersion, Draft
+from employers.applications.models_register import Finding
 from employers.organisations import rights
 from employers.organisations.access import Actor, actor_for_user, employers_of_user
 from employers.organisations.models import Organisation, User

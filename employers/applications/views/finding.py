@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from employers.applications.assess import Assessment, assess
 from employers.applications.draft import begin
-from employers.applications.models import Draft, Finding
+from employers.applications.models import Draft
+from employers.applications.models_register import Finding
 from employers.applications.queries import own_wages
 from employers.applications.receive_register import FindingGone, claim_finding, draft_claim
 from employers.applications.submit import Duplicate, Overlap, Refused, fresh_reference

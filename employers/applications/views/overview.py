@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from employers.applications.models import Application, Draft, Finding, InformationRequest
+from employers.applications.models import Application, Draft, InformationRequest
+from employers.applications.models_register import Finding
 from employers.applications.views import drafted
 from employers.applications.views.doors import saw, version_of, with_current_version
 from employers.applications.views.guide import topics_beside
