@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from employers.benefits.problems import Problem
 from employers.intake import columns
+from employers.intake.cells import is_formula
 from employers.intake.values import REFERENCE
 from employers.records import wire
 
@@ -115,7 +116,7 @@ def _csv_row(number: int, header: list[str], row: list[str]) -> Row:
     if len(row) > len(header):
         return Row(number, None, [Problem("", "too_many_cells")])
     cells = dict(zip(header, row, strict=False))
-    problems = [Problem(columns.path(name), "formula") for name, cell in cells.items() if columns.is_formula(cell)]
+    problems = [Problem(columns.path(name), "formula") for name, cell in cells.items() if is_formula(cell)]
     return Row(number, columns.body(cells), problems)
 
 

@@ -1,19 +1,19 @@
-"""The columns of a CSV file: dotted paths into a body, with cells as spreadsheets write them.
+"""The columns of a CSV file: dotted paths into a body.
 
-Lists are numbered from 1, as people count: `pay_periods.1.start` to `pay_periods.12.amount`.
+Lists are numbered from 1, as people count: `pay_periods.1.start` to `pay_periods.12.amount`. What a benefit asks
+beside the rest is `details.` and its own path, `details.contract.kind` or `details.costs.30.amount`.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from employers.benefits.details import DETAILS, Detail, Kind
 from employers.benefits.problems import Problem
+from employers.intake import cells
 
 IN_A_LIST = 12  # entries of a list that a line has room for
-DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
-MONEY = re.compile(r"(-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|-?\d{1,12})(?:[.,](\d{1,2}))?", re.ASCII)
-PHONE_OR_NUMBER = re.compile(r"[+-][\d ().,-]*", re.ASCII)
+IN_COSTS = 30  # of the costs of occupational health care, which have a class and a kind each
 
 TEXTS = (
     "employer", "benefit", "reference",
@@ -38,7 +38,30 @@ def kinds() -> dict[str, str]:
     for name, members in LISTS.items():
         for number in range(1, IN_A_LIST + 1):
             known |= {f"{name}.{number}.{member}": kind for member, kind in members.items()}
+    for declared in DETAILS.values():
+        known |= _columns(declared, "details.")
     return known
+
+
+def _columns(declared: Mapping[str, Detail], above: str) -> Iterator[tuple[str, str]]:
+    for name, detail in declared.items():
+        column = above + name
+        match detail.kind:
+            case Kind.OBJECT:
+                yield from _columns(detail.members, f"{column}.")
+            case Kind.LIST | Kind.TEXTS:
+                yield from _numbered(detail, column)
+            case _:
+                yield column, detail.kind
+
+
+def _numbered(detail: Detail, column: str) -> Iterator[tuple[str, str]]:
+    room = IN_COSTS if column == "details.costs" else IN_A_LIST
+    for number in range(1, min(room, detail.most) + 1):
+        if detail.members:
+            yield from _columns(detail.members, f"{column}.{number}.")
+        else:
+            yield f"{column}.{number}", "text"
 
 
 def check(header: list[str]) -> list[Problem]:
@@ -57,16 +80,13 @@ def check(header: list[str]) -> list[Problem]:
     return unknown + twice
 
 
-def body(cells: Mapping[str, str]) -> dict[str, Any]:
+def body(row: Mapping[str, str]) -> dict[str, Any]:
     """The shape of a body. Empty cells are absent; entries of a list close up."""
     made: dict[Any, Any] = {}
-    for name, cell in cells.items():
+    for name, cell in row.items():
         if cell.strip():
-            _put(made, name.split("."), _value(cell.strip(), kind=kinds()[name]))
-    for name in LISTS:
-        if name in made:
-            made[name] = [entry for _, entry in sorted(made[name].items())]
-    return made
+            _put(made, name.split("."), cells.read(cell.strip(), kind=kinds()[name]))
+    return {name: _closed_up(value) for name, value in made.items()}
 
 
 def path(column: str) -> str:
@@ -74,26 +94,16 @@ def path(column: str) -> str:
     return ".".join(str(int(part) - 1) if part.isdigit() else part for part in column.split("."))
 
 
-def is_formula(cell: str) -> bool:
-    """What a spreadsheet would run. Telephone numbers and amounts below zero begin alike and are none."""
-    text = cell.lstrip(" ")
-    if text.startswith(("=", "@", "\t", "\r")):
-        return True
-    return text.startswith(("+", "-")) and not PHONE_OR_NUMBER.fullmatch(text)
-
-
-def _put(made: dict[Any, Any], parts: Iterable[str], value: str) -> None:
+def _put(made: dict[Any, Any], parts: Iterable[str], value: Any) -> None:
     *parents, last = (int(part) if part.isdigit() else part for part in parts)
     for parent in parents:
         made = made.setdefault(parent, {})
     made[last] = value
 
 
-def _value(cell: str, *, kind: str) -> str:
-    """As a body writes it where it can be understood; else as it is, for the reader of bodies to refuse."""
-    if kind == "day" and (day := DAY_FIRST.fullmatch(cell)):
-        return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
-    if kind == "money" and (money := MONEY.fullmatch(cell)):
-        whole = re.sub(r"\D", "", money[1])
-        return f"{'-' if cell.startswith('-') else ''}{whole}.{(money[2] or ''):0<2}"
-    return cell
+def _closed_up(value: Any) -> Any:
+    """Numbered members are a list: a column's parts are all numbers at one place, or none is."""
+    if not isinstance(value, dict):
+        return value
+    closed = {name: _closed_up(item) for name, item in value.items()}
+    return [item for _, item in sorted(closed.items())] if isinstance(next(iter(closed)), int) else closed

@@ -28,7 +28,7 @@ from employers.benefits.claim import (
 )
 from employers.benefits.law import Law
 from employers.benefits.problems import Problem, errors
-from employers.intake import values
+from employers.intake import detail_values, values
 
 Found = dict[str, Any]
 
@@ -71,7 +71,8 @@ def read_estimate(data: Any, *, allow_temporary: bool) -> tuple[Claim, Income]:
 
 def _read(data: Any, *, allow_temporary: bool, for_estimate: bool) -> tuple[Claim, Found]:
     problems: list[Problem] = []
-    members = _members(allow_temporary=allow_temporary, for_estimate=for_estimate)
+    benefit = data.get("benefit") if isinstance(data, dict) else None
+    members = _members(benefit, allow_temporary=allow_temporary, for_estimate=for_estimate)
     required = () if for_estimate else ("employer", "reference")
     found = values.shape(members, required=("benefit", *required))(data, "", problems)
     if found is None:
@@ -84,7 +85,7 @@ def _read(data: Any, *, allow_temporary: bool, for_estimate: bool) -> tuple[Clai
     return claim, found
 
 
-def _members(*, allow_temporary: bool, for_estimate: bool) -> Mapping[str, values.Reader]:
+def _members(benefit: Any, *, allow_temporary: bool, for_estimate: bool) -> Mapping[str, values.Reader]:
     identity_code = values.identity_code(allow_temporary=allow_temporary)
     employee = {"personal_identity_code": identity_code, "given_name": OWN_NAME, "family_name": OWN_NAME}
     members: dict[str, values.Reader] = {
@@ -105,19 +106,10 @@ def _members(*, allow_temporary: bool, for_estimate: bool) -> Mapping[str, value
         "contact": CONTACT,
         "payment_reference": values.text(20),
         "payment_specifier": values.text(200),
-        "details": _details,
+        "details": detail_values.reader(benefit),
         "additional_information": values.text(4000),
     }
     return members | dict.fromkeys(INCOMES, values.money) if for_estimate else members
-
-
-def _details(value: Any, path: str, problems: values.Problems) -> Any:
-    """What belongs here is the benefit's own business; only names are looked at."""
-    if not isinstance(value, dict):
-        return values.say(problems, path, "invalid_type")
-    if not all(values.NAME.fullmatch(name) for name in value):
-        return values.say(problems, path, "unknown_field")
-    return {name: item for name, item in value.items() if item is not None}
 
 
 def _income(found: Found) -> Income:

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from employers.intake import columns, words
+from employers.intake import words
 from employers.intake.batch import CSV, JSON_LINES, Unreadable, counted, decoded, rows
+from employers.intake.cells import is_formula
 from employers.intake.serializers import read_claim
 from tests.intake.files import cells, claim, csv_file, json_lines
 
@@ -180,7 +181,7 @@ def test_round_trip(day, amount, said, separator):
     assert Decimal(amount[1]) >= 0
     name = row.body.get("contact", {}).get("name", "")
     assert name == said.strip()
-    assert bool(row.problems) == columns.is_formula(said)
+    assert bool(row.problems) == is_formula(said)
 
 
 @given(said=st.text(max_size=300), head=st.sampled_from(("", "employer\n", "employer;reference\n")))
