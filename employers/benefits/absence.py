@@ -1,39 +1,36 @@
-"""What every claim for an absence is checked for, whatever the benefit."""
+"""What every claim for an absence is checked for, beside what every claim is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from employers.benefits import common
 from employers.benefits.claim import (
     CERTIFICATES,
     INSURER_CASES,
     OTHER_DAY_KINDS,
     PAY_BASES,
     Claim,
-    Employment,
     Period,
 )
 from employers.benefits.income import wrong_amount
-from employers.benefits.periods import LAST_DAY, contains, in_range, is_reversed, later_of_overlapping
+from employers.benefits.periods import contains, in_range, is_reversed, later_of_overlapping
 from employers.benefits.problems import Problem, errors, problem
 
 MOST_PAY_PERIODS = 60
 MOST_OTHER_DAYS = 366
 MOST_PAY = Decimal(100_000_000)  # EUR in one pay period; more is a slip of the keyboard
-FIRST_EMPLOYED = date(1930, 1, 1)  # nobody who began earlier is still paid
-LONGEST_SPECIFIER = 20  # characters that fit on a bank statement
 
 INSIDE = {"annual_leave": "annual_leave_inside", "worked": "worked_days_inside"}
 
 
-def check(claim: Claim) -> list[Problem]:
+def check(claim: Claim, *, filing: bool) -> list[Problem]:
     return [
         *missing(claim),
         *period_problems(claim),
         *choices(claim),
-        *employment_problems(claim),
-        *payment_problems(claim),
         *notices(claim),
+        *common.check(claim, filing=filing),
     ]
 
 
@@ -50,19 +47,6 @@ def missing(claim: Claim) -> Iterator[Problem]:
         yield problem("pay_periods", "pay_periods_missing")
     if not claim.pay_basis:
         yield problem("pay_basis", "required")
-
-
-def missing_to_submit(claim: Claim) -> list[Problem]:
-    """What an application needs beyond an estimate."""
-    fields = [field for field in ("employer", "reference") if not getattr(claim, field)]
-    if claim.employee is None:
-        fields.append("employee")
-    else:
-        names = ("personal_identity_code", "given_name", "family_name")
-        fields.extend(f"employee.{name}" for name in names if not getattr(claim.employee, name).strip())
-    if claim.employment is None:
-        fields.append("employment.start")
-    return [problem(field, "required") for field in fields]
 
 
 def period_problems(claim: Claim) -> list[Problem]:
@@ -147,37 +131,7 @@ def choices(claim: Claim) -> Iterator[Problem]:
             yield problem(f"other_days.{index}.kind", "invalid_choice")
 
 
-def employment_problems(claim: Claim) -> Iterable[Problem]:
-    if claim.employment is None:
-        return []
-    if not FIRST_EMPLOYED <= claim.employment.start <= LAST_DAY:
-        return [problem("employment.start", "date_out_of_range")]
-    if claim.employment.end is not None and claim.employment.end < claim.employment.start:
-        return [problem("employment.end", "before_start")]
-    return [] if claim.absence is None else outside_employment(claim.absence, claim.employment)
-
-
-def outside_employment(absence: Period, employment: Employment) -> Iterator[Problem]:
-    if absence.start < employment.start:
-        yield problem("employment.start", "before_employment")
-    if employment.end is None:
-        return
-    if absence.start > employment.end:
-        yield problem("employment.end", "after_employment")
-    elif absence.end > employment.end:
-        yield problem("employment.end", "ends_after_employment")
-
-
-def payment_problems(claim: Claim) -> Iterator[Problem]:
-    if claim.payment_reference and claim.payment_specifier:
-        yield problem("payment_specifier", "reference_and_specifier")
-    if claim.payment_specifier and len(claim.payment_specifier) > LONGEST_SPECIFIER:
-        yield problem("payment_specifier", "specifier_too_long", most=LONGEST_SPECIFIER)
-
-
 def notices(claim: Claim) -> Iterator[Problem]:
-    if claim.pay_basis == "difference":
-        yield problem("pay_basis", "difference_only")
     if claim.insurer_case in INSURER_CASES and claim.insurer_case != "none":
         yield problem("insurer_case", "insurer_first")
     for index, days in enumerate(claim.other_days[:MOST_OTHER_DAYS]):

@@ -1,11 +1,13 @@
-"""From a daily allowance to an estimate: the part that benefits paid by the weekday share."""
+"""From what is paid a weekday to an estimate: the part that benefits paid by the weekday share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from employers.benefits.claim import Claim
-from employers.benefits.days import payable_dates, payable_days
+from employers.benefits.days import payable_days
 from employers.benefits.estimate import Estimate, Line, ParameterUse, weakest_status
 from employers.benefits.money import cents
 from employers.benefits.problems import Problem
@@ -15,11 +17,13 @@ NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Daily:
-    """A daily allowance, EUR, rounded to a cent, and the values that entered it."""
+class Rate:
+    """A daily allowance, EUR, rounded to a cent, with the values that entered it; for `days` days, then the next."""
 
     amount: Decimal
     uses: tuple[ParameterUse, ...]
+    code: str = "daily_allowance"
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +33,23 @@ class Sums:
     to_employee: Decimal | None
 
 
-def estimate(claim: Claim, *, spell: Spell, daily: Daily | None, at_least: bool, problems: list[Problem]) -> Estimate:
-    """`daily` is None when the income or the law is not known; without a payable day the amounts are 0.00 even then."""
-    days = len(payable_dates(claim, first=spell.first_payable_day))
-    sums = summed(claim, spell=spell, daily=daily, days=days)
-    uses = daily.uses if daily else ()
+def estimate(
+    claim: Claim,
+    *,
+    spell: Spell,
+    dates: Sequence[date],
+    rates: Sequence[Rate],
+    at_least: bool,
+    problems: Sequence[Problem],
+) -> Estimate:
+    """No `rates`: the income or the law is not known; without a payable day the amounts are 0.00 even then."""
+    used = shares(rates, len(dates)) or [(rate, 0) for rate in rates[:1]]
+    sums = summed(claim, dates=dates, rates=rates)
+    uses = tuple({use.name: use for rate, _days in used for use in rate.uses}.values())
     return Estimate(
         benefit=claim.benefit,
-        daily_allowance=daily.amount if daily else None,
-        payable_days=days,
+        daily_allowance=used[0][0].amount if used else None,
+        payable_days=len(dates),
         amount=sums.amount,
         to_employer=sums.to_employer,
         to_employee=sums.to_employee,
@@ -45,27 +57,40 @@ def estimate(claim: Claim, *, spell: Spell, daily: Daily | None, at_least: bool,
         waiting_period=spell.waiting_period,
         first_payable_day=spell.first_payable_day,
         deadline=spell.deadline,
-        lines=lines(daily, days),
+        lines=tuple(line(rate, Decimal(days)) for rate, days in used if days),
         parameters=uses,
         estimate_status=weakest_status(uses),
         problems=tuple(problems),
     )
 
 
-def summed(claim: Claim, *, spell: Spell, daily: Daily | None, days: int) -> Sums:
+def shares(rates: Sequence[Rate], days: int) -> list[tuple[Rate, int]]:
+    """How many of the days each rate has: the first as many as it may, the next from there on."""
+    found = []
+    for rate in rates:
+        taken = days if rate.days is None else min(days, rate.days)
+        if taken > 0:
+            found.append((rate, taken))
+        days -= taken
+    return found
+
+
+def by_day(rates: Sequence[Rate], days: int) -> list[Decimal]:
+    return [rate.amount for rate, taken in shares(rates, days) for _ in range(taken)]
+
+
+def summed(claim: Claim, *, dates: Sequence[date], rates: Sequence[Rate]) -> Sums:
     """The employer's part is rounded once; the employee's is the rest, so that nothing is lost between them."""
-    if days == 0:
+    if not dates:
         return Sums(amount=NOTHING, to_employer=NOTHING, to_employee=NOTHING)
-    if daily is None:
+    if not rates:
         return Sums(amount=None, to_employer=None, to_employee=None)
-    amount = daily.amount * days
-    parts = payable_days(claim, first=spell.first_payable_day, daily=daily.amount)
+    amounts = by_day(rates, len(dates))
+    amount = sum(amounts, start=NOTHING)
+    parts = payable_days(claim, dates=dates, amounts=amounts)
     to_employer = cents(sum((part.to_employer for part in parts), start=Fraction(0)))
     return Sums(amount=amount, to_employer=to_employer, to_employee=amount - to_employer)
 
 
-def lines(daily: Daily | None, days: int) -> tuple[Line, ...]:
-    if daily is None or days == 0:
-        return ()
-    quantity = Decimal(days)
-    return (Line(code="daily_allowance", quantity=quantity, unit_amount=daily.amount, amount=quantity * daily.amount),)
+def line(rate: Rate, days: Decimal) -> Line:
+    return Line(code=rate.code, quantity=days, unit="weekday", unit_amount=rate.amount, amount=days * rate.amount)

@@ -116,6 +116,16 @@ class Earlier:
     raised_days_used: int = 0  # of them at the raised rate
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """Weekdays for which a benefit was paid before, as far as the portal knows."""
+
+    benefit: str
+    first_day: date
+    last_day: date
+    days: int
+
+
 def to_json(claim: Claim) -> dict[str, Any]:
     """The claim as the machine interface writes it: dates as ISO 8601, money as text."""
     return {name: _plain(getattr(claim, name)) for name in Claim.__dataclass_fields__}

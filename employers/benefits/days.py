@@ -1,6 +1,6 @@
 """Day by day: on which days the allowance is paid, and how much of it to whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,9 +28,10 @@ def payable_dates(claim: Claim, *, first: date) -> list[date]:
     return [day for day in days if day not in worked]
 
 
-def payable_days(claim: Claim, *, first: date, daily: Decimal) -> list[PayableDay]:
+def payable_days(claim: Claim, *, dates: Sequence[date], amounts: Sequence[Decimal]) -> list[PayableDay]:
+    """`amounts`: the daily allowance of each of the dates."""
     pay = pay_by_day(claim)
-    return [split(day, Fraction(daily), pay.get(day, Fraction(0))) for day in payable_dates(claim, first=first)]
+    return [split(day, Fraction(daily), pay.get(day, Fraction(0))) for day, daily in zip(dates, amounts, strict=True)]
 
 
 def split(day: date, daily: Fraction, pay: Fraction) -> PayableDay:

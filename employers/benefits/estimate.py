@@ -14,8 +14,11 @@ STATUSES = ("official", "derived", "secondary", "estimate", "unverified")  # str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
+    """`quantity` of `unit` (weekday, month, EUR, compensation) at `unit_amount` EUR each is `amount` EUR."""
+
     code: str
     quantity: Decimal
+    unit: str
     unit_amount: Decimal
     amount: Decimal
 
@@ -23,6 +26,7 @@ class Line:
         return {
             "code": self.code,
             "quantity": plain(self.quantity),
+            "unit": self.unit,
             "unit_amount": money(self.unit_amount),
             "amount": money(self.amount),
         }
@@ -30,11 +34,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterUse:
+    """`low` and `high`: between what a value that is not official could fall."""
+
     name: str
     value: Decimal
     valid_from: date
     status: str
     reference: str
+    low: Decimal | None = None
+    high: Decimal | None = None
 
     def as_dict(self) -> dict[str, str]:
         return {
@@ -47,8 +55,30 @@ class ParameterUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """The least and the most an amount could be, EUR."""
+
+    low: Decimal
+    high: Decimal
+
+    def as_dict(self) -> dict[str, str]:
+        return {"low": money(self.low), "high": money(self.high)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Between what the amounts fall when a value that is not official turns out otherwise."""
+
+    amount: Bounds
+    to_employer: Bounds
+
+    def as_dict(self) -> dict[str, dict[str, str]]:
+        return {"amount": self.amount.as_dict(), "to_employer": self.to_employer.as_dict()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """Amounts in EUR with two decimals; None where the income is unknown."""
+    """Amounts in EUR with two decimals; None where the income or a value of the law is unknown."""
 
     benefit: str
     daily_allowance: Decimal | None
@@ -64,10 +94,14 @@ class Estimate:
     parameters: tuple[ParameterUse, ...]
     estimate_status: str
     problems: tuple[Problem, ...]
+    range: Range | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The JSON shape of the API, without words: money as strings with two decimals, dates as ISO 8601."""
-        return {
+        """The JSON shape of the API, without words: money as strings with two decimals, dates as ISO 8601.
+
+        `range` is there only where there is one.
+        """
+        return ({"range": self.range.as_dict()} if self.range else {}) | {
             "benefit": self.benefit,
             "daily_allowance": money_or_none(self.daily_allowance),
             "payable_days": self.payable_days,

@@ -1,15 +1,17 @@
-"""A spell of incapacity: does it begin, go on or come back, and what follows for the waiting and for filing.
+"""A spell of days: does it begin, go on or come back, and what follows for the waiting and for filing.
 
-Sairausvakuutuslaki 1224/2004 8:7 and 15:4.
+Sairausvakuutuslaki 1224/2004 8:7 and 15:4; act 566/2005 25-27 § and 41 §.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from employers.benefits.claim import Claim, Earlier, Period
 from employers.benefits.deadlines import add_months
 from employers.benefits.law import Law
+from employers.benefits.periods import in_range
 from employers.benefits.weekdays import DAY, add_weekdays, days_between, first_weekday, is_weekday, next_weekday
 
 
@@ -20,7 +22,43 @@ class Kind(StrEnum):
     TOO_LONG_AGO = "too_long_ago"  # an earlier period was named, and nothing is inherited from it
 
 
+class Wait(StrEnum):
+    """How a spell that neither goes on nor comes back waits."""
+
+    NONE = "none"
+    ONSET = "onset"  # the first day alone
+    FULL = "full"  # the first day and the weekdays that follow
+    THIRTY = "thirty"  # calendar days
+
+
 INHERITS = (Kind.CONTINUATION, Kind.RELAPSE)
+
+
+def never(_claim: Claim) -> Wait:
+    return Wait.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """`group`: the parameters' folder, and the family of benefits in which a later claim keeps the law of the first.
+
+    `first_day`: the day whose law applies, where it is not the first of the absence. `once`: it applies however long
+    ago that was. `relapses`: a spell can come back.
+    """
+
+    group: str
+    wait: Callable[[Claim], Wait] = never
+    first_day: Callable[[Claim], date | None] = lambda _claim: None
+    once: bool = False
+    relapses: bool = False
+
+    @property
+    def deadline(self) -> str:
+        return f"{self.group}.deadline_months"
+
+    @property
+    def relapse_days(self) -> str:
+        return f"{self.group}.relapse_days"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +69,39 @@ class Spell:
     deadline: date  # not moved off days off
 
 
-def begin(onset: date, *, earlier: Earlier | None, law: Law) -> Spell:
+def law_day(claim: Claim, *, terms: Terms, earlier: Earlier | None) -> date:
+    """The day of onset; what goes on or comes back keeps the law of its beginning: 11:2.7, 693/2024.
+
+    A claim without an absence gets a day on which no law is in force; the checks say what is missing.
+    """
+    if claim.absence is None:
+        return date.min
+    onset = claim.absence.start
+    before = earlier_period(claim, earlier)
+    said = terms.first_day(claim)
+    if said is not None or before is None or not in_range(onset) or not in_range(before.last_paid_day):
+        return said or onset
+    return inherited_day(before) if inherits(onset, terms=terms, earlier=before, law=Law.on(onset)) else onset
+
+
+def inherits(onset: date, *, terms: Terms, earlier: Earlier, law: Law) -> bool:
+    """Only from the same family of benefits; a paid day that is merely named is one of the same."""
+    if earlier.group not in (None, terms.group):
+        return False
+    return terms.once or kind_of(onset, terms=terms, earlier=earlier, law=law) in INHERITS
+
+
+def begin(claim: Claim, *, absence: Period, terms: Terms, earlier: Earlier | None, law: Law) -> Spell:
     """Raises NotInForce when the law has no waiting period or deadline on its day."""
-    kind = kind_of(onset, earlier=earlier, relapse_days=law.count("sickness.relapse_days"))
-    waiting = waiting_period(onset, kind=kind, earlier=earlier, weekdays=law.count("sickness.waiting_weekdays"))
-    counted_from = period_end(earlier) if earlier and kind is Kind.CONTINUATION else onset
+    onset, before = absence.start, earlier_period(claim, earlier)
+    kind = kind_of(onset, terms=terms, earlier=before, law=law)
+    waiting = waiting_period(claim, onset, kind=kind, terms=terms, earlier=before, law=law)
+    counted_from = period_end(before) if before and kind is Kind.CONTINUATION else onset
     return Spell(
         kind=kind,
         waiting_period=waiting,
         first_payable_day=next_weekday(waiting.end) if waiting else first_weekday(onset),
-        deadline=add_months(counted_from, law.count("sickness.deadline_months")),
+        deadline=add_months(counted_from, law.count(terms.deadline)),
     )
 
 
@@ -51,14 +112,15 @@ def earlier_period(claim: Claim, earlier: Earlier | None) -> Earlier | None:
     return Earlier(last_paid_day=claim.previous_paid_day)
 
 
-def kind_of(onset: date, *, earlier: Earlier | None, relapse_days: int) -> Kind:
+def kind_of(onset: date, *, terms: Terms, earlier: Earlier | None, law: Law) -> Kind:
     if earlier is None:
         return Kind.FIRST
     if goes_on(onset, period_end(earlier)):
         return Kind.CONTINUATION
-    if was_paid(earlier) and (onset - earlier.last_paid_day).days <= relapse_days:
-        return Kind.RELAPSE
-    return Kind.TOO_LONG_AGO
+    if not terms.relapses:
+        return Kind.FIRST
+    near = was_paid(earlier) and (onset - earlier.last_paid_day).days <= law.count(terms.relapse_days)
+    return Kind.RELAPSE if near else Kind.TOO_LONG_AGO
 
 
 def goes_on(onset: date, end: date) -> bool:
@@ -80,22 +142,30 @@ def inherited_day(earlier: Earlier) -> date:
     return earlier.onset or earlier.last_paid_day
 
 
-def waiting_period(onset: date, *, kind: Kind, earlier: Earlier | None, weekdays: int) -> Period | None:
-    if kind is Kind.RELAPSE:
-        return Period(start=onset, end=onset)
+def waiting_period(
+    claim: Claim, onset: date, *, kind: Kind, terms: Terms, earlier: Earlier | None, law: Law
+) -> Period | None:
+    """No new waiting period where it goes on, but one that had not run out when the earlier period ended runs on."""
+    wait = terms.wait(claim)
     if kind is Kind.CONTINUATION:
-        return waiting_left(onset, earlier=earlier, weekdays=weekdays)
-    return full_waiting(onset, weekdays)
+        if earlier is None or earlier.onset is None or was_paid(earlier):
+            return None
+        left = whole_wait(earlier.onset, wait=wait, group=terms.group, law=law)
+        return left if left and onset <= left.end else None
+    if kind is Kind.RELAPSE and wait is not Wait.NONE:
+        return Period(start=onset, end=onset)
+    return whole_wait(onset, wait=wait, group=terms.group, law=law)
 
 
-def waiting_left(onset: date, *, earlier: Earlier | None, weekdays: int) -> Period | None:
-    """No new waiting period, but one that had not run out when the earlier period ended runs on."""
-    if earlier is None or earlier.onset is None or was_paid(earlier):
-        return None
-    waiting = full_waiting(earlier.onset, weekdays)
-    return waiting if onset <= waiting.end else None
-
-
-def full_waiting(onset: date, weekdays: int) -> Period:
-    """The day of onset, which need not be a weekday, and the weekdays that follow."""
-    return Period(start=onset, end=add_weekdays(onset, weekdays))
+def whole_wait(onset: date, *, wait: Wait, group: str, law: Law) -> Period | None:
+    """The day of onset, which need not be a weekday, and what follows it."""
+    match wait:
+        case Wait.NONE:
+            return None
+        case Wait.ONSET:
+            return Period(start=onset, end=onset)
+        case Wait.FULL:
+            return Period(start=onset, end=add_weekdays(onset, law.count(f"{group}.waiting_weekdays")))
+        case Wait.THIRTY:
+            days = law.count(f"{group}.waiting_days")
+            return Period(start=onset, end=onset + timedelta(days=days - 1))

@@ -65,3 +65,12 @@ def add_weekdays(day: date, count: int) -> date:
     for _ in range(count):
         day = next_weekday(day)
     return day
+
+
+def subtract_weekdays(day: date, count: int) -> date:
+    """The `count`th weekday before the day; the day itself when the count is 0."""
+    for _ in range(count):
+        day -= DAY
+        while not is_weekday(day):
+            day -= DAY
+    return day
