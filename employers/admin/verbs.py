@@ -21,7 +21,7 @@ from employers.applications.assign import take_up
 from employers.applications.decide import AmountOutOfRange, IncomeNeeded, ReasonNeeded, calculate, decide
 from employers.applications.models import Application
 from employers.applications.pay import NothingToPay, PaymentBlocked, pay
-from employers.intake import words
+from employers.intake import sentences, words
 from employers.organisations.access import Actor
 from employers.organisations.models import User
 from employers.records import clock, doorbell
@@ -122,7 +122,7 @@ def _ran(button: Button, request: HttpRequest, application: Application, form: A
         return True
     except PaymentBlocked as blocked:
         for code in blocked.missing:
-            form.add_error(None, words.SENTENCES[code])
+            form.add_error(None, sentences.SENTENCES[code])
         return False
     except tuple(REFUSALS) as refused:
         form.add_error(*REFUSALS[type(refused)])

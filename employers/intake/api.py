@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from employers.benefits.claim import BENEFITS
 from employers.benefits.law import parameters
 from employers.benefits.problems import Problem
-from employers.intake import codes, documents, values, words
+from employers.intake import codes, documents, sentences, values, words
 from employers.organisations import rights
 from employers.records import clock, wire
 from employers.records.problem import invalid_at
@@ -82,7 +82,7 @@ def every_code() -> dict[str, Any]:
         "statuses": named(words.STATUS_NAMES, words.STATUS_NAMES),
         "outcomes": named(words.OUTCOME_NAMES, words.OUTCOME_NAMES),
         "problems": [
-            {"code": code, "severity": severity, "text": in_all(words.SENTENCES.get(code, words.UNNAMED))}
+            {"code": code, "severity": severity, "text": in_all(sentences.SENTENCES.get(code, sentences.UNNAMED))}
             for code, severity in codes.every_code().items()
         ],
         "documents": named(documents.TITLES, documents.TITLES),

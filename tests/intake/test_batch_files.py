@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from employers.intake import words
+from employers.intake import sentences
 from employers.intake.batch import CSV, JSON_LINES, Unreadable, counted, decoded, rows
 from employers.intake.cells import is_formula
 from employers.intake.serializers import read_claim
@@ -96,7 +96,7 @@ WRONG_FILES = {
 def test_a_file_that_cannot_be_taken_is_told_why(case):
     file, expected = WRONG_FILES[case]
     assert refused(file) == expected
-    assert {code for _, code in expected} <= words.SENTENCES.keys()
+    assert {code for _, code in expected} <= sentences.SENTENCES.keys()
 
 
 def test_a_thousand_rows_are_taken():

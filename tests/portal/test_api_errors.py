@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import translation
 
 from employers.benefits.problems import CATALOGUE, Problem
-from employers.intake import codes, documents, words
+from employers.intake import codes, documents, sentences, words
 from employers.organisations import api as organisations
 from portal.logs import formatter
 from tests.machine import Machine
@@ -101,8 +101,8 @@ def test_every_code_has_a_page():
 
 
 def test_every_code_has_a_sentence_of_its_own():
-    assert set(codes.every_code()) - set(words.SENTENCES) == set()
-    assert set(words.SENTENCES) - set(codes.every_code()) == set()
+    assert set(codes.every_code()) - set(sentences.SENTENCES) == set()
+    assert set(sentences.SENTENCES) - set(codes.every_code()) == set()
     assert set(documents.TITLES) == set(documents.ADVICE)
     assert set(CATALOGUE) <= set(codes.every_code())
 
