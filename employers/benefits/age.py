@@ -23,7 +23,7 @@ def check(situation: Situation) -> Iterator[Problem]:
     if birthday < KEEP_THE_OLD_LIMIT:
         lowest = min(lowest, law.count("sickness.lowest_age_before_2009"))
     if not lowest <= years(birthday, on=claim.absence.start) <= highest:
-        yield problem("employee", "age_outside", least=lowest, most=highest)
+        yield problem("employee.personal_identity_code", "age_outside", least=lowest, most=highest)
 
 
 def born(identity_code: str) -> date | None:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
+from employers.benefits import days
 from employers.benefits.claim import Claim
-from employers.benefits.days import payable_days
 from employers.benefits.estimate import Estimate, Line, ParameterUse, weakest_status
 from employers.benefits.money import cents
 from employers.benefits.problems import Problem
@@ -45,7 +44,7 @@ def estimate(
     """No `rates`: the income or the law is not known; without a payable day the amounts are 0.00 even then."""
     used = shares(rates, len(dates)) or [(rate, 0) for rate in rates[:1]]
     sums = summed(claim, dates=dates, rates=rates)
-    uses = tuple({use.name: use for rate, _days in used for use in rate.uses}.values())
+    uses = tuple({use.name: use for rate, _taken in used for use in rate.uses}.values())
     return Estimate(
         benefit=claim.benefit,
         daily_allowance=used[0][0].amount if used else None,
@@ -57,26 +56,26 @@ def estimate(
         waiting_period=spell.waiting_period,
         first_payable_day=spell.first_payable_day,
         deadline=spell.deadline,
-        lines=tuple(line(rate, Decimal(days)) for rate, days in used if days),
+        lines=tuple(line(rate, Decimal(taken)) for rate, taken in used if taken),
         parameters=uses,
         estimate_status=weakest_status(uses),
         problems=tuple(problems),
     )
 
 
-def shares(rates: Sequence[Rate], days: int) -> list[tuple[Rate, int]]:
+def shares(rates: Sequence[Rate], left: int) -> list[tuple[Rate, int]]:
     """How many of the days each rate has: the first as many as it may, the next from there on."""
     found = []
     for rate in rates:
-        taken = days if rate.days is None else min(days, rate.days)
+        taken = left if rate.days is None else min(left, rate.days)
         if taken > 0:
             found.append((rate, taken))
-        days -= taken
+        left -= taken
     return found
 
 
-def by_day(rates: Sequence[Rate], days: int) -> list[Decimal]:
-    return [rate.amount for rate, taken in shares(rates, days) for _ in range(taken)]
+def by_day(rates: Sequence[Rate], count: int) -> list[Decimal]:
+    return [rate.amount for rate, taken in shares(rates, count) for _ in range(taken)]
 
 
 def summed(claim: Claim, *, dates: Sequence[date], rates: Sequence[Rate]) -> Sums:
@@ -87,10 +86,9 @@ def summed(claim: Claim, *, dates: Sequence[date], rates: Sequence[Rate]) -> Sum
         return Sums(amount=None, to_employer=None, to_employee=None)
     amounts = by_day(rates, len(dates))
     amount = sum(amounts, start=NOTHING)
-    parts = payable_days(claim, dates=dates, amounts=amounts)
-    to_employer = cents(sum((part.to_employer for part in parts), start=Fraction(0)))
+    to_employer = cents(days.to_employer(claim, dates=dates, amounts=amounts))
     return Sums(amount=amount, to_employer=to_employer, to_employee=amount - to_employer)
 
 
-def line(rate: Rate, days: Decimal) -> Line:
-    return Line(code=rate.code, quantity=days, unit="weekday", unit_amount=rate.amount, amount=days * rate.amount)
+def line(rate: Rate, count: Decimal) -> Line:
+    return Line(code=rate.code, quantity=count, unit="weekday", unit_amount=rate.amount, amount=count * rate.amount)

@@ -1,5 +1,6 @@
 """Day by day: on which days the allowance is paid, and how much of it to whom."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,14 @@ def payable_days(claim: Claim, *, dates: Sequence[date], amounts: Sequence[Decim
     return [split(day, Fraction(daily), pay.get(day, Fraction(0))) for day, daily in zip(dates, amounts, strict=True)]
 
 
+def to_employer(claim: Claim, *, dates: Sequence[date], amounts: Sequence[Decimal]) -> Fraction:
+    """The employer's parts of all the days together: 7:4. Days alike are counted once, with how many there are."""
+    pay = pay_by_day(claim)
+    alike = Counter(zip(amounts, (pay.get(day) for day in dates), strict=True))
+    parts = (min(Fraction(daily), share) * days for (daily, share), days in alike.items() if share is not None)
+    return sum(parts, start=Fraction(0))
+
+
 def split(day: date, daily: Fraction, pay: Fraction) -> PayableDay:
     """To the employer at most what it paid for the day: 7:4."""
     to_employer = min(daily, pay)
@@ -52,7 +61,7 @@ def pay_by_day(claim: Claim) -> dict[date, Fraction]:
 def spread(period: PayPeriod, *, without: set[date]) -> dict[date, Fraction]:
     """The amount in equal parts over the weekdays of the period."""
     days = [day for day in weekdays_between(period.start, period.end) if day not in without]
-    return {day: Fraction(period.amount) / len(days) for day in days}
+    return dict.fromkeys(days, Fraction(period.amount) / len(days)) if days else {}
 
 
 def other_days(claim: Claim, kinds: Iterable[str]) -> set[date]:
