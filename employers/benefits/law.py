@@ -112,6 +112,10 @@ class Law:
         law.consulted.update(said)
         return law
 
+    def instead(self, chosen: Uses) -> "Law":
+        """The same law but for those values."""
+        return Law.as_said(self.day, said={**self.consulted, **chosen}, overlay=self.overlay)
+
     def value(self, name: str) -> Decimal:
         """Raises NotInForce when no value is in force or it is unknown."""
         return self.use(name).value

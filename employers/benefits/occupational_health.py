@@ -16,7 +16,7 @@ from employers.benefits.claim import Claim, Period
 from employers.benefits.compensation import Compensation, Matter, Reckoning
 from employers.benefits.deadlines import add_months
 from employers.benefits.estimate import Line, ParameterUse
-from employers.benefits.law import Law, Value
+from employers.benefits.law import Law
 from employers.benefits.money import cents
 
 CEILING = "occupational_health.ceiling"
@@ -92,11 +92,7 @@ def may_be_raised(claim: Claim, *, law: Law) -> bool:
 
 def raised(law: Law) -> Law:
     """The law with the ceiling of a small employer raised, as an official chooses. Raises NotInForce."""
-    multiple = law.use(MULTIPLE)
-    chosen = Value(
-        start=multiple.valid_from, value=multiple.value, status=multiple.status, reference=multiple.reference
-    )
-    return replace(law, overlay={**law.overlay, COUNTED: [chosen]})
+    return law.instead({COUNTED: replace(law.use(MULTIPLE), name=COUNTED)})
 
 
 RULES = Compensation(

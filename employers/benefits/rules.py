@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from itertools import product
 from typing import Protocol
 
@@ -23,7 +22,7 @@ from employers.benefits import (
 from employers.benefits.claim import Claim, Earlier, Income, Paid
 from employers.benefits.days import PayableDay
 from employers.benefits.estimate import Bounds, Estimate, ParameterUse, Range, blank
-from employers.benefits.law import Law, Value
+from employers.benefits.law import Law
 from employers.benefits.problems import Problem, problem
 
 
@@ -130,16 +129,8 @@ def not_supported() -> Problem:
 def laws_within(law: Law, uses: Iterable[ParameterUse]) -> list[Law]:
     """The law with each value that is not official at either end of where it could fall."""
     unsure = [use for use in uses if use.low is not None and use.high is not None]
-    ends = product(*((use.low, use.high) for use in unsure)) if unsure else ()
-    return [with_values(law, unsure, values) for values in ends]
-
-
-def with_values(law: Law, uses: Iterable[ParameterUse], values: Iterable[Decimal | None]) -> Law:
-    chosen = {
-        use.name: [Value(start=use.valid_from, value=value, status=use.status, reference=use.reference)]
-        for use, value in zip(uses, values, strict=True)
-    }
-    return replace(law, overlay={**law.overlay, **chosen})
+    ends = [[replace(use, value=end) for end in (use.low, use.high) if end is not None] for use in unsure]
+    return [law.instead({use.name: use for use in chosen}) for chosen in product(*ends)] if unsure else []
 
 
 def range_of(estimates: Sequence[Estimate]) -> Range:

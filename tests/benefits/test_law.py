@@ -108,6 +108,16 @@ def test_what_was_said_goes_before_what_was_entered_since():
         Law.as_said(day, said={LIMIT: None}, overlay=later).value(LIMIT)
 
 
+def test_a_value_put_in_its_place_leaves_the_rest_of_what_was_said():
+    day = date(2026, 5, 1)
+    limit = Law.on(day).use(LIMIT)
+    said = Law.as_said(day, said={LIMIT: replace(limit, value=Decimal(20000)), "sickness.minimum": None})
+    changed = said.instead({LIMIT: limit})
+    assert changed.value(LIMIT) == 28899
+    assert not changed.knows("sickness.minimum")
+    assert said.value(LIMIT) == 20000
+
+
 def test_a_file_may_say_between_what_a_value_falls(tmp_path):
     file = tmp_path / "ceiling.toml"
     file.write_text("""
