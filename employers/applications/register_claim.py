@@ -1,37 +1,68 @@
 """A claim as a report in the register carries it."""
 
-from employers.applications.unclaimed import BENEFIT
-from employers.benefits.common import LONGEST_SPECIFIER
 from employers.benefits.claim import Claim, Contact, Employee, Employment, PayPeriod, Period
-from employers.income_register.codes import ILLNESS
+from employers.benefits.common import LONGEST_SPECIFIER
+from employers.income_register.codes import (
+    ANNUAL_LEAVE_COSTS,
+    CLAIMS_DAILY_ALLOWANCE,
+    CLAIMS_FAMILY_LEAVE,
+    FAMILY_LEAVE,
+    ILLNESS,
+    PARTIAL_ILLNESS,
+    REHABILITATION,
+    SPECIAL_PREGNANCY,
+)
 from employers.income_register.models import PaidAbsence
 from employers.organisations.models import Organisation
 from employers.people.models import Employment as Told
 from employers.people.models import Person
 
-BENEFITS = {ILLNESS: BENEFIT}  # by the cause of the absence
+ANNUAL_LEAVE = "annual_leave_compensation"
+# By what is asked for and the cause. Pregnancy and parental leave are one cause: a claim is taken for the parental
+# allowance, the lesser of the two after its first days, and an official puts right what was meant.
+BENEFITS = {
+    (CLAIMS_DAILY_ALLOWANCE, ILLNESS): "sickness_allowance",
+    (CLAIMS_DAILY_ALLOWANCE, FAMILY_LEAVE): "parental_allowance",
+    (CLAIMS_DAILY_ALLOWANCE, SPECIAL_PREGNANCY): "special_pregnancy_allowance",
+    (CLAIMS_DAILY_ALLOWANCE, REHABILITATION): "rehabilitation_allowance",
+    (CLAIMS_FAMILY_LEAVE, FAMILY_LEAVE): "family_leave_compensation",
+}
+# Claimed through the register since 2025, by a code for what is asked that it has not told us.
+BENEFITS_OF_CAUSE = {PARTIAL_ILLNESS: "partial_sickness_allowance", ANNUAL_LEAVE_COSTS: ANNUAL_LEAVE}
+WITH_CERTIFICATE = ("sickness_allowance", "partial_sickness_allowance", "special_pregnancy_allowance")
 LONGEST_REFERENCE = 20  # characters that a bank takes
 
 
 def claim_of(absence: PaidAbsence, *, reference: str) -> Claim:
-    """What is masked or missing stays empty: the law's checks say so. `benefit` is empty where we know none."""
+    """What is masked or missing stays empty, and so does what a report has no place for: the law's checks say so.
+
+    `benefit` is empty where we know none. Leave costs are claimed by the month, without an absence and its pay.
+    """
+    benefit = benefit_of(absence)
+    by_absence = benefit != ANNUAL_LEAVE
     organisation, person = absence.report.organisation, absence.report.person
     employee, employment = who_and_since(person, organisation=organisation) if person else (None, None)
     payment_reference, specifier, rest = payment_of(absence)
     return Claim(
-        benefit=BENEFITS.get(absence.cause_code or 0, ""),
+        benefit=benefit,
         employer=organisation.business_id,
         reference=reference,
         employee=employee,
         employment=employment,
-        absence=days_of(absence),
-        pay_periods=pay_of(absence),
-        certificate="electronic",
+        absence=days_of(absence) if by_absence else None,
+        pay_periods=pay_of(absence) if by_absence else (),
+        pay_basis="full" if by_absence else "",
+        certificate="electronic" if benefit in WITH_CERTIFICATE else None,
         contact=contact_of(absence),
         payment_reference=payment_reference,
         payment_specifier=specifier,
         additional_information="\n".join([*([absence.information] if absence.information else []), *rest]),
     )
+
+
+def benefit_of(absence: PaidAbsence) -> str:
+    known = BENEFITS_OF_CAUSE.get(absence.cause_code or 0, "")
+    return known or BENEFITS.get((absence.reimbursement_type or 0, absence.cause_code or 0), "")
 
 
 def who_and_since(person: Person, *, organisation: Organisation) -> tuple[Employee, Employment | None]:

@@ -94,7 +94,7 @@ def test_what_a_bank_has_no_room_for_is_kept_as_words(reimbursement, expected):
         ({"absences": [claimed(END, START)]}, {"before_start"}),
         ({"absences": [claimed(START, None)]}, {"required", "pay_periods_missing"}),
         ({"absences": [claimed(START, END, amount=None)]}, {"pay_periods_missing"}),
-        ({"absences": [claimed(START, END, cause_code=5)]}, {"benefit_not_supported"}),
+        ({"absences": [claimed(START, END, cause_code=8)]}, {"benefit_not_supported"}),
         ({"absences": [claimed(START, END)], "employment_periods": ()}, {"required"}),
         ({"absences": [claimed(START, END)], "earner_ids": ()}, {"required"}),
     ],
