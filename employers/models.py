@@ -20,6 +20,7 @@ from employers.income_register.models import (
     ReportVersion,
 )
 from employers.intake.models import Batch, BatchRow
+from employers.law.models import ConfirmedValue
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
 from employers.people.models import Employment, Person
 from employers.records.models import Event, IdempotencyKey, ReadLog, Slot
@@ -30,6 +31,7 @@ __all__ = [
     "Batch",
     "BatchRow",
     "ClientSystem",
+    "ConfirmedValue",
     "Decision",
     "Draft",
     "Employment",

@@ -20,7 +20,7 @@ from employers.benefits.law import (
     read,
 )
 
-LIMIT = "sickness.income_limit"
+LIMIT, CEILING = "sickness.income_limit", "occupational_health.ceiling"
 
 
 def confirmed(value: str, start: date = date(2027, 1, 1)) -> dict[str, list[Value]]:
@@ -150,7 +150,7 @@ def test_the_last_official_year():
 
 def test_the_list_holds_what_is_in_force():
     today = {parameter.name: parameter for parameter in parameters(date(2026, 5, 1))}
-    assert set(today) == set(files())
+    assert set(files()) - set(today) == {"donor.income_limit", "donor.rate", "donor.rate_above_limit", CEILING}
     assert today[LIMIT].as_dict() == {
         "name": LIMIT,
         "value": "28899",

@@ -1,0 +1,76 @@
+"""What figures of the law are called, and how their values are written."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from employers.benefits.law import UNKNOWN, files
+
+GROUPS: dict[str, str | Promise] = {
+    "sickness": _("Sickness allowance"),
+    "parents": _("Parents' allowances"),
+    "rehabilitation": _("Rehabilitation allowance"),
+    "infectious": _("Infectious disease allowance"),
+    "donor": _("Donor allowance"),
+    "family_leave": _("Family leave compensation"),
+    "annual_leave": _("Compensation for annual leave costs"),
+    "occupational_health": _("Occupational health care"),
+    "income": _("Yearly income"),
+    "appeal": _("Appeal"),
+}
+STATUSES: dict[str, str | Promise] = {
+    "official": _("an official figure"),
+    "derived": _("derived from official figures"),
+    "secondary": _("from a second source"),
+    "estimate": _("an estimate"),
+    "unverified": _("not verified"),
+    UNKNOWN: _("not known yet"),
+}
+UNITS: dict[str, str | Promise] = {
+    "EUR": "",
+    "EUR/weekday": _("a weekday"),
+    "EUR/year": _("a year"),
+    "days": _("days"),
+    "days/month": _("days a month"),
+    "hours/day": _("hours a day"),
+    "hours/week": _("hours a week"),
+    "months": _("months"),
+    "per cent": "%",
+    "persons": _("persons"),
+    "share": "",
+    "weekdays": _("weekdays"),
+    "weekdays/month": _("weekdays a month"),
+    "weekdays/year": _("weekdays a year"),
+    "years": _("years"),
+}
+STATES: dict[str, str | Promise] = {
+    "waiting": _("waits for a second official"),
+    "approved": _("approved"),
+    "withdrawn": _("withdrawn"),
+}
+
+
+def title(name: str) -> str:
+    """In the reader's language; the name itself of a figure that no file tells of any more."""
+    parameter = files().get(name)
+    titles = parameter.title if parameter else {}
+    return titles.get(get_language() or "") or titles.get("en") or name
+
+
+def group(name: str) -> str:
+    """The folder of a figure."""
+    return name.partition(".")[0]
+
+
+def amount(value: Decimal, unit: str) -> str:
+    """With its unit: `28 899,00 € a year`, `70 %`, `300 weekdays`."""
+    if unit.startswith("EUR"):
+        written = f"{number_format(value, 2, force_grouping=True)}\N{NO-BREAK SPACE}€"
+    elif unit == "share":
+        written = f"{number_format((value * 100).normalize())}\N{NO-BREAK SPACE}%"
+    else:
+        written = number_format(value.normalize(), force_grouping=True)
+    return f"{written} {UNITS.get(unit, unit)}".rstrip()
