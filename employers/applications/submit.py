@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from employers.applications import lifecycle
 from employers.applications.assess import Assessment, assess
 from employers.applications.models import LIVE, Application, ApplicationVersion
 from employers.applications.queries import own_wages
 from employers.applications.record import log
-from employers.benefits.claim import Claim, to_json
+from employers.benefits.claim import Claim, from_json, to_json
+from employers.benefits.covered import overlaps
 from employers.benefits.problems import Problem
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
@@ -105,15 +106,17 @@ def _refuse_twins(organisation: Organisation, person: Person | None, claim: Clai
     twin = live.filter(content_hash=content_hash).first()
     if twin:
         raise Duplicate(twin)
-    overlapping = list(_overlapping(live, claim))
+    overlapping = _overlapping(live, claim)
     if overlapping:
         raise Overlap(overlapping)
 
 
-def _overlapping(live: QuerySet[Application], claim: Claim) -> QuerySet[Application]:
-    if claim.absence is None:
-        return live.none()
-    return live.filter(absence_start__lte=claim.absence.end, absence_end__gte=claim.absence.start)
+def _overlapping(live: QuerySet[Application], claim: Claim) -> list[Application]:
+    """Of claims without an absence, those that cover the same months or the same accounting period."""
+    if claim.absence:
+        return list(live.filter(absence_start__lte=claim.absence.end, absence_end__gte=claim.absence.start))
+    said = ApplicationVersion.objects.filter(application__in=live, number=F("application__version"))
+    return [one.application for one in said.select_related("application") if overlaps(claim, from_json(one.content))]
 
 
 def _refuse_taken_reference(claim: Claim, by: Actor) -> None:
