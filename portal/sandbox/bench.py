@@ -4,9 +4,7 @@ Nothing here asserts a time; it prints rates and ratios for people to judge.
 """
 
 import io
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from tempfile import TemporaryFile
@@ -18,15 +16,15 @@ from lxml import etree
 
 from employers.applications.models import Application
 from employers.applications.submit import Filing, submit
-from employers.benefits import rules
-from employers.benefits.claim import Claim, Employee, Employment, Income, PayPeriod, Period
-from employers.benefits.law import Law
+from employers.benefits.claim import Claim, Employee, Employment, PayPeriod, Period
 from employers.income_register.merge import merge
 from employers.income_register.models import RegisterSync
 from employers.income_register.parser import reports_in
 from employers.income_register.schema import Report
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation, RegisterRole
+from portal.sandbox import estimating
+from portal.sandbox.figure import Figure, timed
 from portal.sandbox.register.answers import Signer, write_answer
 from portal.sandbox.register.data import identity_code, payer_reports
 from portal.sandbox.register.keys import make_keys
@@ -34,22 +32,6 @@ from portal.sandbox.register.keys import make_keys
 PAYER = "9000007-0"
 APPLICANT = "9000004-6"
 START = date(2026, 3, 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    what: str
-    count: int
-    ours: float  # seconds
-    bare: float  # seconds
-    beside: str
-
-    def line(self) -> str:
-        ratio = self.ours / self.bare
-        return (
-            f"{self.what:<34}{self.count:>8} {self.count / self.ours:>12,.0f}/s"
-            f" {self.count / self.bare:>12,.0f}/s {ratio:>7.1f} x  {self.beside}"
-        )
 
 
 def figures(*, reports: int, applications: int) -> list[Figure]:
@@ -60,17 +42,8 @@ def figures(*, reports: int, applications: int) -> list[Figure]:
             _parsing(extract, count),
             _merging(extract, count),
             _submitting(applications),
-            _estimating(applications * 10),
+            *estimating.figures(applications * 10),
         ]
-
-
-HEADING = f"{'what':<34}{'count':>8} {'ours':>14} {'bare minimum':>14} {'takes':>9}  the bare minimum is"
-
-
-def _timed(work: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 def _write_extract(file: IO[bytes], *, at_most: int) -> int:
@@ -91,7 +64,7 @@ def _parsing(extract: IO[bytes], count: int) -> Figure:
         for _, element in etree.iterparse(extract, tag="Report"):
             element.clear()
 
-    return Figure("register reports parsed", count, _timed(ours), _timed(bare), "lxml iterparse that reads nothing")
+    return Figure("register reports parsed", count, timed(ours), timed(bare), "lxml iterparse that reads nothing")
 
 
 def _merging(extract: IO[bytes], count: int) -> Figure:
@@ -107,7 +80,7 @@ def _merging(extract: IO[bytes], count: int) -> Figure:
             transaction.set_rollback(True)
 
     rows = [(report.report_id, report.version, report.payment_date) for report in parsed]
-    return Figure("register reports merged", count, _timed(ours), _timed(lambda: _copy(rows)), "COPY of three columns")
+    return Figure("register reports merged", count, timed(ours), timed(lambda: _copy(rows)), "COPY of three columns")
 
 
 def _copy(rows: list[tuple[Any, ...]]) -> None:
@@ -134,7 +107,7 @@ def _submitting(count: int) -> Figure:
             submit(organisation=organisation, claim=claim, filing=filing)
 
     return Figure(
-        "applications sent (one process)", count, _timed(ours), _timed(lambda: _insert(count)), "five bare INSERTs each"
+        "applications sent (one process)", count, timed(ours), timed(lambda: _insert(count)), "five bare INSERTs each"
     )
 
 
@@ -147,22 +120,6 @@ def _insert(count: int) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             for _ in range(5):
                 cursor.execute("INSERT INTO bare_row (content) VALUES (%s)", [content])
-
-
-def _estimating(count: int) -> Figure:
-    claim, law = _claim(1), Law.on(START)
-    incomes = [Income(after_deduction=Decimal(20000 + number)) for number in range(count)]
-
-    def ours() -> None:
-        for income in incomes:
-            rules.estimate(claim, law=law, income=income)
-
-    def bare() -> None:
-        for income in incomes:
-            assert income.after_deduction is not None
-            round(Decimal("0.7") * income.after_deduction / 300 * 23, 2)
-
-    return Figure("estimates (pure)", count, _timed(ours), _timed(bare), "one multiplication of Decimals")
 
 
 def _claim(number: int) -> Claim:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from portal.sandbox import bench
+from portal.sandbox.figure import HEADING
 
 
 class Command(BaseCommand):
@@ -15,6 +16,6 @@ class Command(BaseCommand):
         parser.add_argument("--applications", type=int, default=500)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(bench.HEADING)
+        self.stdout.write(HEADING)
         for figure in bench.figures(reports=options["reports"], applications=options["applications"]):
             self.stdout.write(figure.line())
