@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from employers.intake.batch import CONTENT_TYPES
 from employers.organisations import rights
 from employers.records import wire
+from portal.openapi_examples import examples
 from portal.openapi_shapes import SHAPES, TEXT, Shape, ref
 
 PREFIX = "/api/v1"
@@ -95,7 +96,7 @@ class CallSchema(AutoSchema):
             "security": [{"oauth2": [call.scope] if call.scope else []}] if call.token else [],
         }
         if told.takes:
-            operation["requestBody"] = {"required": True, "content": {JSON: {"schema": ref(told.takes)}}}
+            operation["requestBody"] = {"required": True, "content": {JSON: content(told.takes)}}
         if name == "POST /batches":
             operation["requestBody"] = {"required": True, "content": {kind: {} for kind in CONTENT_TYPES}}
         return operation
@@ -104,6 +105,10 @@ class CallSchema(AutoSchema):
         names = [part[1:-1] for part in self.path.split("/") if part.startswith("{")]
         parameters: list[dict[str, Any]] = self._resolve_path_parameters(names)  # type: ignore[no-untyped-call]
         return parameters
+
+
+def content(takes: str) -> dict[str, Any]:
+    return {"schema": ref(takes), **examples(takes)}
 
 
 DOCUMENTS = {"GET /openapi.json", "GET /agency/openapi.json", "GET /problems/{code}"}

@@ -6,11 +6,14 @@ from employers.applications import lifecycle
 from employers.applications.models import Channel
 from employers.applications.models_register import Finding
 from employers.benefits.claim import BENEFITS, CERTIFICATES, INSURER_CASES, OTHER_DAY_KINDS, PAY_BASES
+from employers.benefits.details import Kind, Needed
 from employers.benefits.estimate import STATUSES
 from employers.income_register.models import RegisterSync
 from employers.intake.models import Batch
+from employers.intake.words import UNIT_NAMES
 from employers.organisations import rights
 from employers.records import events
+from portal.openapi_details import any_details, components
 
 Shape = dict[str, Any]
 
@@ -44,6 +47,12 @@ def many(shape: Shape, **limits: int) -> Shape:
 def answer(**members: Shape) -> Shape:
     """Every member is there; more may come without notice."""
     return {"type": "object", "required": list(members), "properties": members}
+
+
+def answer_with(sometimes: dict[str, Shape], **members: Shape) -> Shape:
+    """Some members are there only at times."""
+    always = answer(**members)
+    return {**always, "properties": {**members, **sometimes}}
 
 
 def body(*required: str, **members: Shape) -> Shape:
@@ -88,15 +97,25 @@ CLAIM: dict[str, Shape] = {
     "contact": maybe(body(name=TEXT, phone=TEXT, email=TEXT)),
     "payment_reference": maybe({"type": "string", "maxLength": 20}),
     "payment_specifier": maybe({"type": "string", "maxLength": 20}),
-    "details": {"type": "object"},
+    "details": any_details(),
     "additional_information": {"type": "string", "maxLength": 4000},
 }
 ALWAYS = ("employer", "benefit", "reference")
-LINE = answer(code=TEXT, text=TEXT, quantity=TEXT, unit_amount=MONEY, amount=MONEY)
+LINE = answer(code=TEXT, text=TEXT, quantity=TEXT, unit=one_of(UNIT_NAMES), unit_amount=MONEY, amount=MONEY)
+BOUNDS = answer(low=MONEY, high=MONEY)
 PARAMETER_USE = {"name": TEXT, "value": TEXT, "valid_from": DAY, "status": one_of(STATUSES), "reference": TEXT}
 SAID = {name: shape if name in ALWAYS else maybe(shape) for name, shape in CLAIM.items()}
 NAMES = answer(fi=TEXT, sv=TEXT, en=TEXT)
 NAMED = many(answer(code=TEXT, name=NAMES))
+NAMED_LISTS = ("benefits", "statuses", "outcomes", "documents", "lines", "units", "questions", "rights")
+DETAIL = answer(
+    name=TEXT,
+    kind=one_of(kind.value for kind in Kind),
+    needed=one_of(needed.value for needed in Needed),
+    most=maybe(COUNT),
+    label=NAMES,
+    choices=NAMED,
+)
 
 SHAPES: dict[str, Shape] = {
     "Claim": body(*ALWAYS, **SAID),
@@ -125,7 +144,8 @@ SHAPES: dict[str, Shape] = {
         origin=one_of(("caller", "portal", "incomes-register", "identity")),
         errors=many(ref("Error")),
     ),
-    "Estimate": answer(
+    "Estimate": answer_with(
+        {"range": {**answer(amount=BOUNDS, to_employer=BOUNDS), "description": "Only where a value is not official."}},
         benefit=one_of(BENEFITS),
         daily_allowance=maybe(MONEY),
         payable_days=COUNT,
@@ -214,7 +234,8 @@ SHAPES: dict[str, Shape] = {
         on=DAY, items=many(answer(**PARAMETER_USE, description=TEXT, unit=TEXT)), next={"type": "null"}
     ),
     "Codes": answer(
-        **dict.fromkeys(("benefits", "statuses", "outcomes", "documents", "questions", "rights"), NAMED),
+        **dict.fromkeys(NAMED_LISTS, NAMED),
+        details=many(answer(benefit=one_of(BENEFITS), members=many(DETAIL))),
         problems=many(answer(code=TEXT, severity=TEXT, text=NAMES)),
         calls=many(answer(call=TEXT, scope=maybe(TEXT), rights=many(TEXT), token=YES_NO)),
     ),
@@ -234,6 +255,7 @@ SHAPES: dict[str, Shape] = {
     ),
     "Clock": body(now=MOMENT, today=DAY),
 }
+SHAPES |= components()
 SHAPES |= {
     f"{name}Page": page(name) for name in ("Application", "Move", "Request", "Employer", "Event", "Finding", "BatchRow")
 }

@@ -1,28 +1,21 @@
 """Calls that need no token: what every code means, in three languages; every dated value; a page for every problem."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from employers.benefits.claim import BENEFITS
 from employers.benefits.law import parameters
 from employers.benefits.problems import Problem
-from employers.intake import codes, documents, sentences, values, words
-from employers.organisations import rights
+from employers.intake import catalogue, codes, documents, values, words
 from employers.records import clock, wire
 from employers.records.problem import invalid_at
-
-LANGUAGES = ("fi", "sv", "en")
-Words = Mapping[str, Any]
 
 
 class Codes(APIView):
@@ -30,7 +23,7 @@ class Codes(APIView):
 
     def get(self, request: Request) -> HttpResponse:
         """Every code an answer can hold, with its severity and its words; and what each call needs."""
-        return unless_known(request, every_code())
+        return unless_known(request, catalogue.every_code())
 
 
 class Parameters(APIView):
@@ -74,35 +67,3 @@ def asked_day(text: str | None) -> date:
     if problems:
         raise invalid_at("on", "date_invalid")
     return date.fromisoformat(str(found))
-
-
-def every_code() -> dict[str, Any]:
-    return {
-        "benefits": named(BENEFITS, words.BENEFIT_NAMES),
-        "statuses": named(words.STATUS_NAMES, words.STATUS_NAMES),
-        "outcomes": named(words.OUTCOME_NAMES, words.OUTCOME_NAMES),
-        "problems": [
-            {"code": code, "severity": severity, "text": in_all(sentences.SENTENCES.get(code, sentences.UNNAMED))}
-            for code, severity in codes.every_code().items()
-        ],
-        "documents": named(documents.TITLES, documents.TITLES),
-        "questions": named(words.QUESTIONS, words.QUESTIONS),
-        "rights": named(rights.RIGHTS, words.RIGHT_NAMES),
-        "calls": [
-            {"call": name, "scope": call.scope, "rights": list(call.rights), "token": call.token}
-            for name, call in rights.CALLS.items()
-            if call.scope != rights.SEGMENTS_READ
-        ],
-    }
-
-
-def named(of: Iterable[str], texts: Words) -> list[dict[str, Any]]:
-    return [{"code": code, "name": in_all(texts[code])} for code in of]
-
-
-def in_all(text: Any) -> dict[str, str]:
-    found = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            found[language] = str(text)
-    return found
