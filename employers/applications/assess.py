@@ -1,5 +1,6 @@
 """Look at a claim as submit would, writing nothing: the law's checks, what the tables know, and an estimate."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from employers.benefits.estimate import Estimate
 from employers.benefits.law import Law, NotInForce
 from employers.benefits.problems import Problem, errors
 from employers.income_register.queries import last_good_sync
+from employers.law.queries import laws
 from employers.organisations.models import Organisation
 from employers.people.models import Employment, Person
 from employers.people.queries import known_person
@@ -23,9 +25,15 @@ class Assessment:
     claim: Claim
     person: Person | None
     continues: Application | None
-    law_day: date
+    law: Law
+    income: Income
+    earlier: Earlier | None
     problems: list[Problem]
     estimate: Estimate | None
+
+    @property
+    def law_day(self) -> date:
+        return self.law.day
 
     @property
     def errors(self) -> list[Problem]:
@@ -36,13 +44,26 @@ class Assessment:
         return [problem for problem in self.problems if problem.severity == "warning"]
 
 
-def assess(claim: Claim, *, on: date, organisation: Organisation | None, income: Income, filing: bool) -> Assessment:
-    """`filing`: judge lateness and what only a real application must have, as of the day `on`."""
+def as_it_is(law: Law) -> Law:
+    return law
+
+
+def assess(
+    claim: Claim,
+    *,
+    on: date,
+    organisation: Organisation | None,
+    income: Income,
+    filing: bool,
+    choose: Callable[[Law], Law] = as_it_is,
+) -> Assessment:
+    """`filing`: judge lateness and what only a real application must have, as of the day `on`. `choose`: what an
+    official makes of the law of the day."""
     person = known_person(claim.employee.personal_identity_code) if claim.employee else None
     continues = continued(claim, organisation=organisation, person=person)
-    earlier = earlier_of(continues)
-    law_day = rules.law_day(claim, earlier=earlier) if claim.absence else on
-    law = Law.on(law_day)
+    law_on = laws()
+    earlier = earlier_of(continues, law_on=law_on)
+    law = law_on(rules.law_day(claim, earlier=earlier))
     problems = unknown_earlier(claim, continues)
     problems += rules.check(claim, law=law, earlier=earlier, submitted_on=on if filing else None)
     if filing and organisation:
@@ -54,7 +75,14 @@ def assess(claim: Claim, *, on: date, organisation: Organisation | None, income:
         problems += [problem for problem in estimate.problems if problem not in problems]
         estimate = replace(estimate, problems=tuple(problems))
     return Assessment(
-        claim=claim, person=person, continues=continues, law_day=law_day, problems=problems, estimate=estimate
+        claim=claim,
+        person=person,
+        continues=continues,
+        law=law,
+        income=income,
+        earlier=earlier,
+        problems=problems,
+        estimate=estimate,
     )
 
 

@@ -19,8 +19,9 @@ from employers.applications.unclaimed import BENEFIT, Unclaimed, unclaimed
 from employers.benefits import rules
 from employers.benefits.deadlines import add_months, moved
 from employers.benefits.estimate import Estimate
-from employers.benefits.law import Law, NotInForce
+from employers.benefits.law import NotInForce
 from employers.benefits.problems import errors
+from employers.law.queries import LawOn, laws
 from employers.organisations.models import Organisation
 from employers.people.models import Person
 from employers.records import clock, events
@@ -70,9 +71,10 @@ def _cover(findings: QuerySet[Finding]) -> None:
 
 def _worth_claiming(organisation: Organisation, *, at: datetime) -> Iterator[Finding]:
     """Findings as they should be, not saved: with something to get and time to ask for it."""
-    on = clock.day_of(at)
+    on, law_on = clock.day_of(at), laws()
     for one in unclaimed(organisation, on=on):
-        worth = _estimate(one, organisation=organisation) if _has_time(one, on=on) else None
+        in_time = _has_time(one, on=on, law_on=law_on)
+        worth = _estimate(one, organisation=organisation, law_on=law_on) if in_time else None
         if worth and worth.deadline and moved(worth.deadline) >= on and _is_something(worth, paid=one.paid):
             yield Finding(
                 organisation=organisation,
@@ -87,18 +89,18 @@ def _worth_claiming(organisation: Organisation, *, at: datetime) -> Iterator[Fin
             )
 
 
-def _has_time(one: Unclaimed, *, on: date) -> bool:
+def _has_time(one: Unclaimed, *, on: date, law_on: LawOn) -> bool:
     """Cheaper than an estimate, and never false for what has time: no deadline is later than that of a first spell."""
-    law = Law.on(one.absence.start)
+    law = law_on(one.absence.start)
     return not law.knows(MONTHS) or moved(add_months(one.absence.start, law.count(MONTHS))) >= on
 
 
-def _estimate(one: Unclaimed, *, organisation: Organisation) -> Estimate | None:
+def _estimate(one: Unclaimed, *, organisation: Organisation, law_on: LawOn) -> Estimate | None:
     """With this employer's own wages. None when nothing is payable, or the figures cannot be claimed as they are."""
-    claim, person = one.claim(organisation=organisation), Person(pk=one.person)
-    earlier = earlier_of(continued(claim, organisation=organisation, person=person))
+    claim, person = one.claim(organisation=organisation, law_on=law_on), Person(pk=one.person)
+    earlier = earlier_of(continued(claim, organisation=organisation, person=person), law_on=law_on)
     onset = rules.law_day(claim, earlier=earlier)
-    law = Law.on(onset)
+    law = law_on(onset)
     problems = rules.check(claim, law=law, earlier=earlier)
     if errors(problems) or any(problem.code == NOTHING for problem in problems):
         return None

@@ -118,6 +118,7 @@ class ApplicationVersion(models.Model):
     number = models.PositiveIntegerField()
     content = SealedJSONField()  # the claim, as employers.benefits.claim.to_json has it
     estimate = models.JSONField()
+    basis = SealedJSONField(null=True)  # what it was made from: employers.applications.basis
     problems = models.JSONField(default=list)  # warnings kept
     at = models.DateTimeField()
     reason = models.TextField(blank=True)

@@ -1,15 +1,16 @@
 """Reads that more than one door needs."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from employers.applications.models import LIVE, Application
 from employers.benefits import rules
 from employers.benefits.claim import Claim, Earlier, Income, Period, from_json
 from employers.benefits.income import annual_income, income_window
-from employers.benefits.law import Law
 from employers.benefits.periods import in_range
 from employers.income_register.queries import wages
+from employers.law.queries import LawOn, laws
 from employers.organisations.models import Organisation
 from employers.people.models import Person
 from employers.people.queries import known_person
@@ -23,7 +24,7 @@ def own_wages(claim: Claim, *, organisation: Organisation | None) -> Income:
     person = known_person(claim.employee.personal_identity_code) if claim.employee else None
     if organisation is None or person is None:
         return Income()
-    earlier = earlier_of(continued(claim, organisation=organisation, person=person))
+    earlier = earlier_of(continued(claim, organisation=organisation, person=person), law_on=laws())
     return wages_before(rules.law_day(claim, earlier=earlier), organisation=organisation, person=person)
 
 
@@ -37,10 +38,13 @@ def wages_before(onset: date, *, organisation: Organisation, person: Person) -> 
 
 def every_wage(person: Person, *, onset: date) -> Income:
     """The yearly income as every payer's reports show it: for decisions alone, an employer never sees it."""
-    window = income_window(onset)
+    return Income(annual=annual_income(every_payment(person, onset=onset), onset))
+
+
+def every_payment(person: Person, *, onset: date) -> list[tuple[date, Decimal]]:
+    """Wages of the window by the day they were paid, EUR, from every payer."""
     payers = Organisation.objects.filter(report_versions__person=person).distinct()
-    paid = [wage for payer in payers for wage in wages(payer, person, window=window)]
-    return Income(annual=annual_income(paid, onset))
+    return [wage for payer in payers for wage in wages(payer, person, window=income_window(onset))]
 
 
 def continued(claim: Claim, *, organisation: Organisation | None, person: Person | None) -> Application | None:
@@ -52,13 +56,14 @@ def continued(claim: Claim, *, organisation: Organisation | None, person: Person
     ).first()
 
 
-def earlier_of(continues: Application | None) -> Earlier | None:
+def earlier_of(continues: Application | None, *, law_on: LawOn) -> Earlier | None:
     """The earlier application as the law sees it, counted from the first of the chain."""
     if continues is None or continues.absence_end is None or continues.law_day is None:
         return None
     claim = from_json(continues.versions.get(number=continues.version).content)
     try:
-        return rules.as_earlier(claim, law=Law.on(continues.law_day), earlier=earlier_of(continues.continues))
+        before = earlier_of(continues.continues, law_on=law_on)
+        return rules.as_earlier(claim, law=law_on(continues.law_day), earlier=before)
     except ValueError:  # no parameters on its day: nothing was counted, so its last day has to do
         return Earlier(last_paid_day=continues.absence_end, period_end=continues.absence_end, onset=continues.law_day)
 
@@ -71,11 +76,11 @@ def last_before(onset: date, *, benefit: str, organisation: Organisation, person
     return before.order_by("-absence_end").first()
 
 
-def inherited(onset: date, *, benefit: str, last: Application | None) -> Application | None:
+def inherited(onset: date, *, benefit: str, last: Application | None, law_on: LawOn) -> Application | None:
     """`last`, the latest application before, where an absence that begins on the day goes on or comes back from it."""
-    earlier = earlier_of(last)
+    earlier = earlier_of(last, law_on=law_on)
     if last is None or earlier is None or not in_range(onset):
         return None
     claim = Claim(benefit=benefit, continues_application=str(last.pk), absence=Period(start=onset, end=onset))
-    found = rules.check(claim, law=Law.on(rules.law_day(claim, earlier=earlier)), earlier=earlier)
+    found = rules.check(claim, law=law_on(rules.law_day(claim, earlier=earlier)), earlier=earlier)
     return None if any(problem.code == "too_long_ago" for problem in found) else last

@@ -21,6 +21,7 @@ from employers.applications.unclaimed import unclaimed
 from employers.benefits.claim import Claim
 from employers.benefits.problems import Problem
 from employers.income_register.models import PaidAbsence
+from employers.law.queries import laws
 from employers.organisations.access import Actor
 
 ATTEMPTS = 3
@@ -43,7 +44,7 @@ def draft_claim(finding: Finding) -> Claim:
     if found is None or finding.status != Finding.State.OPEN:
         raise FindingGone
     employee, employment = who_and_since(finding.person, organisation=organisation)
-    return replace(found.claim(organisation=organisation), employee=employee, employment=employment)
+    return replace(found.claim(organisation=organisation, law_on=laws()), employee=employee, employment=employment)
 
 
 @transaction.atomic
@@ -160,5 +161,5 @@ def _going_on(claim: Claim, absence: PaidAbsence) -> Claim:
         organisation=absence.report.organisation,
         person=absence.report.person,
     )
-    continues = inherited(claim.absence.start, benefit=claim.benefit, last=last)
+    continues = inherited(claim.absence.start, benefit=claim.benefit, last=last, law_on=laws())
     return replace(claim, continues_application=str(continues.pk)) if continues else claim

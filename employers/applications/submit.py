@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
 
-from employers.applications import lifecycle
+from employers.applications import basis, lifecycle
 from employers.applications.assess import Assessment, assess
 from employers.applications.models import LIVE, Application, ApplicationVersion
 from employers.applications.queries import own_wages
@@ -156,6 +156,7 @@ def _write(
         number=1,
         content=to_json(claim),
         estimate=estimate.as_dict(),
+        basis=basis.to_keep(law=assessment.law, income=assessment.income, earlier=assessment.earlier),
         problems=[_kept(problem) for problem in assessment.warnings],
         at=filing.at,
     )

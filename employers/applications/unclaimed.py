@@ -21,6 +21,7 @@ from employers.benefits.periods import overlap
 from employers.benefits.spell import goes_on
 from employers.income_register.codes import CLAIMS_DAILY_ALLOWANCE, ILLNESS
 from employers.income_register.queries import paid_absences
+from employers.law.queries import LawOn
 from employers.organisations.models import Organisation
 
 BENEFIT = "sickness_allowance"  # what an absence for illness can be claimed as
@@ -48,9 +49,9 @@ class Unclaimed:
     def paid(self) -> Decimal:
         return sum((period.amount for period in self.pay_periods), start=Decimal(0))
 
-    def claim(self, *, organisation: Organisation) -> Claim:
+    def claim(self, *, organisation: Organisation, law_on: LawOn) -> Claim:
         """All of the claim but who it is about."""
-        continues = inherited(self.absence.start, benefit=BENEFIT, last=self.last)
+        continues = inherited(self.absence.start, benefit=BENEFIT, last=self.last, law_on=law_on)
         return Claim(
             benefit=BENEFIT,
             employer=organisation.business_id,

@@ -26,9 +26,9 @@ from employers.benefits.claim import (
     PayPeriod,
     Period,
 )
-from employers.benefits.law import Law
 from employers.benefits.problems import Problem, errors
 from employers.intake import detail_values, values
+from employers.law.queries import law_on
 
 Found = dict[str, Any]
 
@@ -138,7 +138,7 @@ def _made(shape: type[Any], found: Found | None, needed: tuple[str, ...]) -> Any
 
 def _law_says(claim: Claim, told: list[Problem], *, for_estimate: bool) -> list[Problem]:
     """Errors of the law about the rest. Nothing is late on the first day of all: a day of filing is only a switch."""
-    law = Law.on(rules.law_day(claim))
+    law = law_on(rules.law_day(claim))
     found = rules.check(claim, law=law, submitted_on=None if for_estimate else date.min)
     return [problem for problem in errors(found) if not _told(problem, told)]
 

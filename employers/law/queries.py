@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, partial
 from uuid import UUID
 
 from employers.benefits.law import Law, Overlay, Value
@@ -29,9 +30,9 @@ def overlay(*, at: datetime | None = None) -> Overlay:
 
 
 def laws(*, at: datetime | None = None) -> LawOn:
-    """One query, then the law of any day: for whoever needs it of more than one."""
-    confirmed = overlay(at=at)
-    return lambda day: Law.on(day, overlay=confirmed)
+    """The law of any day, for whoever needs it of more than one: one query, with the first of them."""
+    confirmed = cache(partial(overlay, at=at))
+    return lambda day: Law.on(day, overlay=confirmed())
 
 
 def law_on(day: date, *, at: datetime | None = None) -> Law:

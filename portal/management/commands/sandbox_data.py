@@ -7,6 +7,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from employers.benefits import law
+from employers.law.queries import overlay
 from employers.records import clock
 from portal.sandbox import data
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        last = law.last_official_year()
+        last = law.last_official_year(overlay=overlay())
         if clock.today().year > last:
             clock.move_to(datetime(last, 12, 31, 12, tzinfo=UTC))
             self.stdout.write(f"Today is {date(last, 12, 31)}: later years have no official parameters yet.")
