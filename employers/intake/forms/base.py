@@ -43,8 +43,10 @@ class Questions(forms.Form):
             yield self.add_prefix(name), self, name
 
     def said(self) -> Body:
-        """Cleaned answers by path; what was left empty is None."""
-        return {name.replace("__", "."): value or None for name, value in self.cleaned_data.items()}
+        """Cleaned answers by path; what was left empty is None. No and nought are answers."""
+        return {
+            name.replace("__", "."): None if value in ("", []) else value for name, value in self.cleaned_data.items()
+        }
 
     def found_wrong(self) -> list[dict[str, str]]:
         """For the error summary: where, and what to do."""
@@ -78,15 +80,24 @@ class Row(Questions):
     def is_blank(self) -> bool:
         return not any(str(self.data.get(path, "")).strip() for path, _form, _name in self.paths())
 
+    def entry(self) -> Body:
+        """The entry as the claim has it: paths of a row begin at the row."""
+        return {name: value for name, value in self.said().items() if value is not None}
+
 
 class Step(Questions):
-    """One page of the application, with a list of entries where `row` says so."""
+    """One page of the application, with a list of entries where `row` says so, below the field named `rows_after`."""
 
+    section: Any = ""  # what the page is called where its answers are read
     title: Any = ""
     lead: Any = ""
     row: type[Row] | None = None
     row_path = ""
+    row_name: Any = ""
+    add_words: Any = ""
+    add_more_words: Any = ""
     least_rows = 0
+    rows_after = ""
 
     def __init__(self, data: Any = None, *, entries: list[Body] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
@@ -98,7 +109,7 @@ class Step(Questions):
 
     @classmethod
     def from_body(cls, body: Body, **options: Any) -> "Step":
-        return cls(initial=cls.initial_from(body), entries=body.get(cls.row_path) or [], **options)
+        return cls(initial=cls.initial_from(body), entries=reach(body, cls.row_path) or [], **options)
 
     def as_typed(self, *, add: bool = False, remove: int | None = None) -> "Step":
         """The page again with what was typed, one row more or less, nothing judged."""
@@ -106,6 +117,15 @@ class Step(Questions):
         again = type(self)(initial=self._typed(self), **self.again())
         again.rows = again._fresh_rows([*rows, {}] if add else rows)
         return again
+
+    def after_a_button(self) -> "Step | None":
+        """The page again when it was one of the buttons that add a row or take one away."""
+        if "add" in self.data:
+            return self.as_typed(add=True)
+        if "remove" in self.data:
+            numbers = {str(number): number for number in range(len(self.rows))}
+            return self.as_typed(remove=numbers.get(self.data["remove"]))
+        return None
 
     def again(self) -> Body:
         """What a copy of this page is made with; a page with choices of its own adds them."""
@@ -120,16 +140,17 @@ class Step(Questions):
             yield from row.paths()
 
     def knows(self, path: str) -> bool:
-        return (bool(self.row) and path.split(".")[0] == self.row_path) or super().knows(path)
+        return (bool(self.row) and _related(path, self.row_path)) or super().knows(path)
 
     def into(self, body: Body) -> Body:
-        """The claim's body with the answers of this page in it."""
+        """The claim's body with the answers of this page in it; of a benefit's own details only what was said."""
         fresh = dict(body)
         for path, value in self.said().items():
             fresh = put(fresh, path, value)
         if self.row:
-            fresh[self.row_path] = [row.said() for row in self.rows]
-        return fresh
+            fresh = put(fresh, self.row_path, [row.entry() for row in self.rows])
+        details = told(fresh.pop("details", {}))
+        return {**fresh, "details": details} if details else fresh
 
     def extra(self) -> Body:
         """What the draft keeps beside the claim."""
@@ -163,7 +184,11 @@ class Step(Questions):
 
     @staticmethod
     def _typed(form: Questions) -> Body:
-        return {name: form.data.get(form.add_prefix(name), "") for name in form.fields}
+        """As it came from the browser: of several boxes a list."""
+        return {
+            name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name)) or ""
+            for name, field in form.fields.items()
+        }
 
 
 def reach(body: Mapping[str, Any], path: str) -> Any:
@@ -177,6 +202,12 @@ def put(body: Body, path: str, value: Any) -> Body:
     """A copy of the body with the value in its place."""
     name, _dot, rest = path.partition(".")
     return {**body, name: put(body.get(name) or {}, rest, value) if rest else value}
+
+
+def told(said: Body) -> Body:
+    """Without what is empty, and without an object that holds nothing."""
+    kept = {name: told(value) if isinstance(value, dict) else value for name, value in said.items()}
+    return {name: value for name, value in kept.items() if value is not None and value != {} and value != []}
 
 
 def _related(one: str, other: str) -> bool:

@@ -1,9 +1,15 @@
-"""The public estimate: days and amounts, and nothing about anybody."""
+"""The public estimate: days, amounts and what else the amount depends on, and nothing about anybody."""
+
+from collections.abc import Mapping
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
-from employers.intake.forms.base import Body, Questions
+from employers.intake.forms.base import Body, Questions, Step
+from employers.intake.forms.declared import asked
 from employers.intake.forms.fields import DayField, MoneyField
+from employers.intake.forms.pages import pages_of
+from employers.intake.forms.steps import AsksIncome
 
 # The estimate asks for one amount for the whole absence; the law's words about that one period come to these fields.
 PLACES = {
@@ -13,11 +19,47 @@ PLACES = {
     "pay_periods.0": "pay",
     "pay_periods.0.start": "absence.start",
     "pay_periods.0.end": "absence.end",
-    "annual_income": "annual_income",
 }
+# Details that change the amount or decide whether there is any. The others are asked when one applies.
+DECISIVE: Mapping[str, tuple[str, ...]] = {
+    "sickness_allowance": (),
+    "partial_sickness_allowance": ("weekly_hours_before", "weekly_hours_agreed"),
+    "pregnancy_allowance": ("first_benefit_day",),
+    "special_pregnancy_allowance": ("daily_hours",),
+    "parental_allowance": ("first_benefit_day", "days_used", "raised_days_used"),
+    "partial_parental_allowance": ("first_benefit_day", "days_used", "daily_hours_agreed"),
+    "rehabilitation_allowance": ("kind", "waiting"),
+    "partial_rehabilitation_allowance": ("kind", "waiting", "daily_hours_before", "daily_hours_agreed"),
+    "infectious_disease_allowance": ("monthly_pay",),
+    "donor_allowance": ("earnings_lost",),
+    "family_leave_compensation": ("basis", "contract", "working_time_percent"),
+    "annual_leave_compensation": ("first_leave_day", "months"),
+    "occupational_health_reimbursement": (
+        "accounting_period", "employees", "entrepreneurs", "costs", "deductible_income",
+    ),
+}  # fmt: skip
 
 
-class EstimateForm(Questions):
+class EstimateForm(Step):
+    """What every estimate has: a body of the shape that the machine interface estimates from."""
+
+    @classmethod
+    def initial_from(cls, asked: Body) -> Body:
+        periods = asked.get("pay_periods") or [{}]
+        return super().initial_from(asked) | {"pay": periods[0].get("amount")}
+
+    def body(self, *, benefit: str) -> Body:
+        said = self.into({"benefit": benefit})
+        pay = said.pop("pay", None)
+        if "absence" in said:
+            said |= {"pay_periods": [{**said["absence"], "amount": pay}], "pay_basis": "full"}
+        return said
+
+    def _place(self, path: str) -> tuple[Questions, str]:
+        return super()._place(PLACES.get(path, path))
+
+
+class OfAnAbsence(EstimateForm):
     absence__start = DayField(label=_("First day of the absence"))
     absence__end = DayField(
         label=_("Last day of the absence"), help_text=_("If you do not know it yet, give your best guess.")
@@ -26,38 +68,31 @@ class EstimateForm(Questions):
         label=_("Pay for the absence"),
         help_text=_("Gross pay in euros for the days of the absence, from the first day to the last."),
     )
-    annual_income = MoneyField(
-        label=_("The employee's pay in a year"),
-        help_text=_("Gross pay in euros. Without it we can tell the days but not the amount."),
-        required=False,
-    )
     missing = {
         "absence__start": _("Give the first day of the absence."),
         "absence__end": _("Give the last day of the absence."),
         "pay": _("Give the pay for the absence."),
     }
 
-    @classmethod
-    def initial_from(cls, asked: Body) -> Body:
-        absence = asked.get("absence") or {}
-        periods = asked.get("pay_periods") or [{}]
-        return {
-            "absence__start": absence.get("start"),
-            "absence__end": absence.get("end"),
-            "pay": periods[0].get("amount"),
-            "annual_income": asked.get("annual_income"),
-        }
 
-    def body(self, *, benefit: str) -> Body:
-        said = self.cleaned_data
-        days = {"start": said["absence__start"], "end": said["absence__end"]}
-        return {
-            "benefit": benefit,
-            "absence": days,
-            "pay_periods": [{**days, "amount": said["pay"]}],
-            "pay_basis": "full",
-            "annual_income": said["annual_income"] or None,
-        }
+class YearlyPay(Questions):
+    annual_income = MoneyField(
+        label=_("The employee's pay in a year"),
+        help_text=_("Gross pay in euros. Without it we can tell the days but not the amount."),
+        required=False,
+    )
 
-    def _place(self, path: str) -> tuple[Questions, str]:
-        return super()._place(PLACES.get(path, path))
+
+@cache
+def estimate_form(benefit: str) -> type[EstimateForm]:
+    """Days and pay of an absence, the details that count, and a year's pay where the amount follows from it."""
+    pages = pages_of(benefit)
+    base = OfAnAbsence if "absence" in pages else EstimateForm
+    members = asked(benefit, DECISIVE[benefit], filing=False)
+    members["missing"] = base.missing | members["missing"]
+    if "row" in members:
+        page = next(page for page in pages.values() if page.row_path == members["row_path"])
+        members |= {name: getattr(page, name) for name in ("row_name", "add_words", "add_more_words")}
+    if any(issubclass(page, AsksIncome) for page in pages.values()):
+        members["annual_income"] = YearlyPay.base_fields["annual_income"]
+    return type(f"{benefit}_estimate", (base,), members)

@@ -1,4 +1,4 @@
-"""Values as people type them: days, amounts, identity codes. Cleaned they are what the machine interface takes."""
+"""Values as people type them: days, amounts, numbers, codes. Cleaned they are what the machine interface takes."""
 
 import re
 from datetime import date
@@ -19,6 +19,11 @@ DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})", re.ASCII)
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 SPACES = re.compile(r"\s")
 PLAIN_AMOUNT = re.compile(r"-?\d{1,12}(?:[.,]\d{1,2})?", re.ASCII)
+PLAIN_NUMBER = re.compile(r"\d{1,7}(?:\.\d{1,2})?", re.ASCII)
+WHOLE_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})", re.ASCII)
+YES_OR_NO = {"yes": _("Yes"), "no": _("No")}
 GROUPED_AMOUNT = re.compile(r"-?\d{1,3}(?:(?:\.\d{3}){1,3},\d{1,2}|(?:,\d{3}){1,3}\.\d{1,2})", re.ASCII)
 
 
@@ -88,3 +93,88 @@ class IdentityCodeField(forms.CharField):
         if text and not is_personal_identity_code(text, allow_temporary=settings.SANDBOX):
             raise ValidationError(problem_text("identity_code_invalid"), code="identity_code_invalid")
         return text
+
+
+class NumberField(forms.CharField):
+    """Hours and days with comma or point, at most two decimals; cleaned it is text with a point."""
+
+    default_error_messages = {"invalid": _("Give a number with at most two decimals, for example 7.5.")}
+    widget = forms.TextInput(attrs={"class": "short", "inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> str:
+        text = SPACES.sub("", super().to_python(value) or "").replace(",", ".")
+        if text and not PLAIN_NUMBER.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return text
+
+    def prepare_value(self, value: Any) -> Any:
+        stored = PLAIN_NUMBER.fullmatch(str(value or ""))
+        return str(value).replace(".", ",") if stored and get_language() != "en" else value
+
+
+class CountField(forms.CharField):
+    """A whole number from 0; cleaned it is one."""
+
+    default_error_messages = {"invalid": _("Give a whole number, for example 12.")}
+    widget = forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        text = SPACES.sub("", super().to_python(value) or "")
+        if text and not WHOLE_NUMBER.fullmatch(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(text) if text else None
+
+
+class MonthField(forms.CharField):
+    """A month as `3/2026`; cleaned it is `2026-03`."""
+
+    default_error_messages = {"invalid": _("Give a month that exists, for example 3/2026.")}
+    widget = forms.TextInput(attrs={"class": "short", "autocomplete": "off"})
+
+    def __init__(self, **options: Any) -> None:
+        options["help_text"] = options.get("help_text") or _("For example 3/2026")
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> str:
+        text = SPACES.sub("", super().to_python(value) or "")
+        iso, typed = ISO_MONTH.fullmatch(text), MONTH_YEAR.fullmatch(text)
+        if not iso and not typed:
+            if text:
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+            return ""
+        year, month = iso.groups() if iso else typed.group(2, 1)  # type: ignore[union-attr]
+        if not 1 <= int(month) <= 12:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return f"{year}-{int(month):02}"
+
+    def prepare_value(self, value: Any) -> Any:
+        iso = ISO_MONTH.fullmatch(str(value or ""))
+        return month_words(iso[0]) if iso else value
+
+
+class TruthField(forms.TypedChoiceField):
+    """Yes or no, neither chosen beforehand; cleaned it is true, false or None."""
+
+    widget = forms.RadioSelect(attrs={"class": "choices choices-short"})
+
+    def __init__(self, **options: Any) -> None:
+        choices = list(YES_OR_NO.items())
+        super().__init__(choices=choices, coerce=lambda said: said == "yes", empty_value=None, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+class IbanField(forms.CharField):
+    """A bank account in capitals without spaces, whatever was typed."""
+
+    widget = forms.TextInput(attrs={"class": "medium", "autocomplete": "off", "autocapitalize": "characters"})
+
+    def to_python(self, value: Any) -> str:
+        return SPACES.sub("", super().to_python(value) or "").upper()
+
+
+def month_words(iso: str) -> str:
+    """`3/2026` of `2026-03`."""
+    year, month = iso.split("-")
+    return f"{int(month)}/{year}"

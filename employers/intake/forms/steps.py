@@ -1,4 +1,4 @@
-"""The pages of an absence application, one thing on each, in their order."""
+"""The pages that several benefits have in common, one thing on each, in the words of an illness."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,6 +29,7 @@ CERTIFICATES = {
     "follows": _("It follows later"),
     "not_needed": _("No certificate is needed"),
 }
+CERTIFICATE_NAMES = CERTIFICATES | {"attached": _("It was sent with the application")}
 INSURER_CASES = {
     "none": _("No"),
     "occupational_accident": _("Yes, an accident at work or on the way to work"),
@@ -52,6 +53,7 @@ def short_text(most: int, **options: Any) -> forms.CharField:
 
 
 class EmployeeStep(Step):
+    section = _("Employee")
     title = _("Who is the employee?")
     lead = _("We need to know whose absence you apply for.")
     employee__personal_identity_code = IdentityCodeField(
@@ -67,6 +69,7 @@ class EmployeeStep(Step):
 
 
 class EmploymentStep(Step):
+    section = _("Employment")
     title = _("When did the employment start?")
     lead = _("If the employee has worked for you several times, give the employment that is in force now.")
     employment__start = DayField(label=_("First day of the employment"))
@@ -79,6 +82,7 @@ class EmploymentStep(Step):
 
 
 class AbsenceStep(Step):
+    section = _("Absence")
     title = _("When was the employee absent?")
     lead = _("The first day is the first day of illness, also when the employee saw a doctor later.")
     absence__start = DayField(label=_("First day of the absence"))
@@ -94,10 +98,12 @@ class AbsenceStep(Step):
 class EarlierStep(Step):
     """`earlier` holds the applications the employer may name: (id, words)."""
 
+    section = _("Earlier absence")
     title = _("Does this absence continue an earlier one?")
     lead = _(
         "If the same illness goes on or comes back within 30 days, the waiting period is shorter or there is none."
     )
+    new_words: Any = _("No, this is a new absence")
     earlier = forms.ChoiceField(label=_("Earlier absence"), widget=CHOICES)
     previous_paid_day = DayField(
         label=_("Last day for which the allowance was paid"),
@@ -110,7 +116,7 @@ class EarlierStep(Step):
         super().__init__(*args, **options)
         self.offered = earlier or []
         self.fields["earlier"].choices = [  # type: ignore[attr-defined]
-            (NO, _("No, this is a new absence")),
+            (NO, self.new_words),
             *self.offered,
             (ELSEWHERE, _("Yes, and it was applied for elsewhere")),
         ]
@@ -157,6 +163,7 @@ class OtherDaysRow(Row):
 
 
 class OtherDaysStep(Step):
+    section = _("Other days")
     title = _("Were there other days within the absence?")
     lead = _(
         "Add annual leave, unpaid leave and days worked that fall within the absence. If there were none, continue."
@@ -179,7 +186,26 @@ class PayRow(Row):
     }
 
 
-class PayStep(Step):
+class AsksIncome(Step):
+    """The yearly pay is asked for the estimate beside the page; it is no part of the claim."""
+
+    annual_income = MoneyField(
+        label=_("The employee's pay in a year"),
+        help_text=_("Only for the estimate on this page. It is not sent with the application."),
+        required=False,
+    )
+
+    def said(self) -> Body:
+        return {path: value for path, value in super().said().items() if path != "annual_income"}
+
+    def extra(self) -> Body:
+        return {"annual_income": self.cleaned_data["annual_income"] or None}
+
+
+class SumPayStep(Step):
+    """Pay where no estimate needs the pay of a year."""
+
+    section = _("Pay for the absence")
     title = _("What did you pay for the absence?")
     lead = _(
         "Give the gross pay of the days of absence only. If the pay changed on the way, give each period by itself."
@@ -189,27 +215,22 @@ class PayStep(Step):
     row_name = _("Pay period")
     add_words = add_more_words = _("Add another pay period")
     least_rows = 1
+    rows_after = "pay_basis"
     pay_basis = one_of(PAY_BASES, label=_("How much do you pay during the absence?"))
     pay_continues_from = DayField(
         label=_("Pay goes on from"),
         help_text=_("Only if you go on paying after the periods above. For example 2.3.2026."),
         required=False,
     )
-    annual_income = MoneyField(
-        label=_("The employee's pay in a year"),
-        help_text=_("Only for the estimate on this page. It is not sent with the application."),
-        required=False,
-    )
     missing = {"pay_basis": _("Tell us how much you pay during the absence.")}
 
-    def said(self) -> Body:
-        return {path: value for path, value in super().said().items() if path != "annual_income"}
 
-    def extra(self) -> Body:
-        return {"annual_income": self.cleaned_data["annual_income"] or None}
+class PayStep(SumPayStep, AsksIncome):
+    field_order = ["pay_basis", "pay_continues_from", "annual_income"]
 
 
 class CertificateStep(Step):
+    section = _("Medical certificate")
     title = _("How do we get the medical certificate?")
     lead = _("You need not read the certificate or tell what it says.")
     certificate = one_of(CERTIFICATES, label=_("Medical certificate"))
@@ -217,6 +238,7 @@ class CertificateStep(Step):
 
 
 class InsurerStep(Step):
+    section = _("Insurance company")
     title = _("Could an insurance company have to pay?")
     lead = _(
         "An accident at work, an occupational disease or a traffic accident is paid by the insurance company first."
@@ -226,6 +248,7 @@ class InsurerStep(Step):
 
 
 class PaymentStep(Step):
+    section = _("Payment and contact")
     title = _("How do you recognise the payment, and whom can we ask?")
     lead = _("Everything on this page is voluntary. The name of the employee does not show on your bank statement.")
     payment_reference = short_text(20, label=_("Reference number"), required=False)
@@ -254,16 +277,3 @@ class PaymentStep(Step):
         if not any(said[path] for path in said if path.startswith("contact.")):
             return {path: value for path, value in said.items() if not path.startswith("contact.")} | {"contact": None}
         return said
-
-
-STEPS: Mapping[str, type[Step]] = {
-    "employee": EmployeeStep,
-    "employment": EmploymentStep,
-    "absence": AbsenceStep,
-    "earlier": EarlierStep,
-    "other-days": OtherDaysStep,
-    "pay": PayStep,
-    "certificate": CertificateStep,
-    "insurer": InsurerStep,
-    "payment": PaymentStep,
-}
