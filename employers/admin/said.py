@@ -11,7 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from employers.benefits.claim import Claim, Period
-from employers.intake.forms.steps import CERTIFICATES, INSURER_CASES, OTHER_DAY_KINDS, PAY_BASES
+from employers.benefits.details import DETAILS, Detail, Kind
+from employers.intake.detail_words import LABELS, choice_name
+from employers.intake.forms.fields import YES_OR_NO, month_words
+from employers.intake.forms.steps import CERTIFICATE_NAMES, INSURER_CASES, OTHER_DAY_KINDS, PAY_BASES
 from employers.records import clock
 
 DAYS = {"en": "j M Y"}
@@ -20,7 +23,7 @@ Rows = Iterator[tuple[str | Promise, Any]]
 
 def rows(claim: Claim) -> list[tuple[str | Promise, Any]]:
     """Without the identity code: the page shows that on request only."""
-    told = (*_employee(claim), *_absence(claim), *_pay(claim), *_rest(claim))
+    told = (*_employee(claim), *_absence(claim), *_pay(claim), *_details(claim), *_rest(claim))
     return [(label, value) for label, value in told if value not in ("", None)]
 
 
@@ -36,13 +39,14 @@ def _absence(claim: Claim) -> Rows:
         yield _("Absence"), period(claim.absence.start, claim.absence.end)
     yield _("Continues an application"), claim.continues_application
     yield _("Earlier paid day"), day(claim.previous_paid_day)
-    yield _("Medical certificate"), CERTIFICATES.get(claim.certificate or "", claim.certificate)
+    yield _("Medical certificate"), CERTIFICATE_NAMES.get(claim.certificate or "", claim.certificate)
     if claim.insurer_case != "none":
         yield _("Insurance company"), INSURER_CASES[claim.insurer_case]
 
 
 def _pay(claim: Claim) -> Rows:
-    yield _("Pay during the absence"), PAY_BASES[claim.pay_basis]
+    if claim.pay_periods:
+        yield _("Pay during the absence"), PAY_BASES[claim.pay_basis]
     for paid in claim.pay_periods:
         yield _("Pay for the absence"), f"{_days(paid)}: {euros(paid.amount)}"
     yield _("Pay continues from"), day(claim.pay_continues_from)
@@ -50,9 +54,44 @@ def _pay(claim: Claim) -> Rows:
         yield OTHER_DAY_KINDS[other.kind], _days(other)
 
 
-def _rest(claim: Claim) -> Rows:
+def _details(claim: Claim) -> Rows:
     for name, value in claim.details.items():
-        yield name, str(value)
+        yield from _detail(name, DETAILS[claim.benefit][name], value)
+
+
+def _detail(name: str, detail: Detail, value: Any) -> Rows:
+    """An object gives a row for each member, a list one for each entry."""
+    if detail.kind is Kind.OBJECT:
+        for member, one in value.items():
+            yield from _detail(f"{name}.{member}", detail.members[member], one)
+    elif detail.kind is Kind.LIST:
+        for number, entry in enumerate(value, start=1):
+            rows = [_detail(f"{name}.{member}", detail.members[member], one) for member, one in entry.items()]
+            yield f"{LABELS[name]} {number}", "; ".join(f"{label}: {text}" for row in rows for label, text in row)
+    else:
+        yield LABELS[name], _written(name, detail, value)
+
+
+def _written(name: str, detail: Detail, value: Any) -> str:
+    match detail.kind:
+        case Kind.DAY:
+            return day(value)
+        case Kind.MONTH:
+            return month_words(value)
+        case Kind.MONEY:
+            return euros(value)
+        case Kind.NUMBER | Kind.COUNT:
+            return number_format(value)
+        case Kind.TRUTH:
+            return str(YES_OR_NO["yes" if value else "no"])
+        case Kind.CHOICE:
+            return choice_name(name, value)
+        case Kind.TEXTS:
+            return ", ".join(choice_name(name, one) for one in value)
+    return str(value)
+
+
+def _rest(claim: Claim) -> Rows:
     yield _("Reference of the payment"), claim.payment_reference or claim.payment_specifier
     if claim.contact:
         yield _("Contact"), ", ".join(filter(None, (claim.contact.name, claim.contact.phone, claim.contact.email)))
