@@ -3,8 +3,11 @@ from django.urls import path
 from employers.applications.views import answering, application, apply, estimate, finding, overview, send
 
 urlpatterns = [
-    path("estimate/", estimate.estimate, name="estimate"),
-    path("estimate/result/", estimate.result, name="estimate-result"),
+    path("estimate/", estimate.choose, name="estimate"),
+    path("estimate/result/", estimate.kept, name="estimate-kept"),
+    path("estimate/special-care/", estimate.special_care, name="special-care"),
+    path("estimate/<slug:benefit>/", estimate.estimate, name="estimate-of"),
+    path("estimate/<slug:benefit>/result/", estimate.result, name="estimate-result"),
     path("apply/", estimate.apply_new, name="apply-new"),
     path("employers/<uuid:organisation_id>/", overview.employer, name="employer"),
     path("employers/<uuid:organisation_id>/applications/", overview.applications, name="applications"),

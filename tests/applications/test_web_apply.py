@@ -56,7 +56,7 @@ def test_page_opened_from_the_answers_goes_back_there(aino: Client) -> None:
 
 def test_estimate_fills_in_days_and_pay(aino: Client) -> None:
     asked = {"absence.start": "2.3.2026", "absence.end": "10.4.2026", "pay": "3600", "annual_income": "42000"}
-    aino.post("/en/estimate/", asked)
+    aino.post("/en/estimate/sickness-allowance/", asked)
     assert "Apply for Esimerkkileipomo Oy" in text(aino.get("/en/apply/"))
     start = f"/en/employers/{cast.employer().pk}/apply/"
     page = aino.get(aino.post(start, {"benefit": "sickness_allowance", "estimate": "1"}).url)
@@ -175,4 +175,4 @@ def test_draft_is_thrown_away_after_a_question(aino: Client) -> None:
 
 def test_only_benefits_with_rules_are_begun(aino: Client) -> None:
     start = f"/en/employers/{cast.employer().pk}/apply/"
-    assert aino.post(start, {"benefit": "parental_allowance"}).status_code == 404
+    assert aino.post(start, {"benefit": "special_care_allowance"}).status_code == 404

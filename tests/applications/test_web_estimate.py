@@ -11,6 +11,8 @@ from portal.templatetags.portal import until
 from tests.pages import text
 
 pytestmark = pytest.mark.django_db
+ADDRESS = "/en/estimate/sickness-allowance/"
+RESULT = f"{ADDRESS}result/"
 ASKED = {"absence.start": "2.3.2026", "absence.end": "10.4.2026", "pay": "3600", "annual_income": "42 000"}
 
 
@@ -20,8 +22,8 @@ def april(clock_at) -> None:
 
 
 def test_amount_days_deadline_and_figures_are_told(client: Client) -> None:
-    assert client.post("/en/estimate/", ASKED).url == "/en/estimate/result/"
-    page = text(client.get("/en/estimate/result/"))
+    assert client.post(ADDRESS, ASKED).url == RESULT
+    page = text(client.get(RESULT))
     for told in (
         "€1,657.84",
         "2 March – 12 March 2026",
@@ -38,21 +40,21 @@ def test_amount_days_deadline_and_figures_are_told(client: Client) -> None:
 )
 def test_a_last_day_on_a_saturday_moves_to_monday(client: Client, clock_at, day: int, told: str) -> None:
     clock_at(datetime(2026, 5, day, 9, tzinfo=UTC))
-    client.post("/en/estimate/", ASKED)
-    page = text(client.get("/en/estimate/result/"))
+    client.post(ADDRESS, ASKED)
+    page = text(client.get(RESULT))
     assert "4 May 2026" in page
     assert told in page
 
 
 def test_amounts_and_days_are_written_as_each_language_does(client: Client) -> None:
-    client.post("/fi/estimate/", ASKED)
-    assert "1\u00a0657,84\u00a0€" in text(client.get("/fi/estimate/result/"))
-    assert "13.3.2026" in text(client.get("/sv/estimate/result/"))
+    client.post(ADDRESS.replace("en", "fi", 1), ASKED)
+    assert "1\u00a0657,84\u00a0€" in text(client.get(RESULT.replace("en", "fi", 1)))
+    assert "13.3.2026" in text(client.get(RESULT.replace("en", "sv", 1)))
 
 
 def test_figures_have_their_units_and_their_sources(client: Client) -> None:
-    client.post("/fi/estimate/", ASKED)
-    page = text(client.get("/fi/estimate/result/"))
+    client.post(ADDRESS.replace("en", "fi", 1), ASKED)
+    page = text(client.get(RESULT.replace("en", "fi", 1)))
     for told in ("9,07\u00a0%", "70\u00a0%", "28\u00a0899,00\u00a0€", "1224/2004 11:1"):
         assert told in page
     for raw in ("0,0907", "daily allowance contribution"):
@@ -60,15 +62,15 @@ def test_figures_have_their_units_and_their_sources(client: Client) -> None:
 
 
 def test_the_act_is_named_in_the_readers_language(client: Client) -> None:
-    client.post("/en/estimate/", ASKED)
-    page = text(client.get("/en/estimate/result/"))
+    client.post(ADDRESS, ASKED)
+    page = text(client.get(RESULT))
     assert "1224/2004 11:1" in page
     assert "Sairausvakuutuslaki" not in page
 
 
 def test_without_yearly_pay_there_are_days_and_no_amount(client: Client) -> None:
-    client.post("/en/estimate/", {**ASKED, "annual_income": ""})
-    page = text(client.get("/en/estimate/result/"))
+    client.post(ADDRESS, {**ASKED, "annual_income": ""})
+    page = text(client.get(RESULT))
     assert "We can tell the days, but not the amount" in page
     assert "You can also apply without it" in page
     assert "13 March 2026" in page
@@ -87,7 +89,7 @@ def test_without_yearly_pay_there_are_days_and_no_amount(client: Client) -> None
     ],
 )
 def test_what_is_wrong_is_told_at_its_field(client: Client, changes: dict, place: str, sentence: str) -> None:
-    page = text(client.post("/en/estimate/", {**ASKED, **changes}))
+    page = text(client.post(ADDRESS, {**ASKED, **changes}))
     summary = page.split("</ul>", 3)
     assert f'href="#id_{place}"' in page
     assert sentence in page
@@ -96,24 +98,24 @@ def test_what_is_wrong_is_told_at_its_field(client: Client, changes: dict, place
 
 
 def test_too_short_an_absence_says_so(client: Client) -> None:
-    client.post("/en/estimate/", {**ASKED, "absence.end": "6.3.2026"})
-    assert "No day is payable" in text(client.get("/en/estimate/result/"))
+    client.post(ADDRESS, {**ASKED, "absence.end": "6.3.2026"})
+    assert "No day is payable" in text(client.get(RESULT))
 
 
 def test_result_without_a_question_asks_it(client: Client) -> None:
-    assert client.get("/en/estimate/result/").url == "/en/estimate/"
+    assert client.get(RESULT).url == ADDRESS
 
 
 def test_answers_are_there_when_one_comes_back(client: Client) -> None:
-    client.post("/en/estimate/", ASKED)
-    page = text(client.get("/en/estimate/"))
+    client.post(ADDRESS, ASKED)
+    page = text(client.get(ADDRESS))
     assert 'value="2.3.2026"' in page
     assert 'value="42000.00"' in page
 
 
 def test_nobody_is_read_about(client: Client) -> None:
-    client.post("/en/estimate/", ASKED)
-    client.get("/en/estimate/result/")
+    client.post(ADDRESS, ASKED)
+    client.get(RESULT)
     assert not ReadLog.objects.exists()
 
 

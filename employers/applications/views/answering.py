@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from employers.applications import lifecycle
 from employers.applications.answer import AlreadyAnswered, UnknownItem, answer
 from employers.applications.models import Application, InformationRequest
+from employers.applications.views.answers import employee_name
 from employers.applications.views.application import saw_one
 from employers.applications.views.doors import actor, one_application, version_of
 from employers.applications.views.guide import topics_beside
-from employers.applications.views.shown import employee_name
 from employers.intake.forms.base import Questions
 from employers.intake.words import question
 from employers.organisations import rights

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from employers.applications import lifecycle
 from employers.applications.models import Application, Decision, StatusChange
-from employers.applications.views import drafted, shown
+from employers.applications.views import answers, drafted, shown
 from employers.applications.views.doors import actor, one_application, saw, version_of
 from employers.applications.views.guide import topics_beside
 from employers.intake.words import benefit_name, line_text, outcome_name, question, status_name
@@ -66,7 +66,7 @@ def _context(one: Application, held: list[str]) -> dict[str, Any]:
         "timeline": list(_timeline(one, decision)),
         "requests": _requests(one),
         "applies": rights.APPLY in held,
-        "sections": shown.claim(current.content, earlier=_earlier(one)),
+        "sections": answers.claim(current.content, benefit=one.benefit, earlier=_earlier(one)),
         "estimate": shown.estimate(current.estimate, on=clock.today()),
         "warnings": shown.stored_sentences(current.problems),
         "decision": _shown_decision(decision) if decision and rights.VIEW_DECISIONS in held else None,
@@ -126,7 +126,7 @@ def _requests(one: Application) -> list[dict[str, Any]]:
 
 
 def _employee(one: Application) -> str:
-    return shown.employee_name(version_of(one).content)
+    return answers.employee_name(version_of(one).content)
 
 
 def _earlier(one: Application) -> str:

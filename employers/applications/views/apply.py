@@ -14,12 +14,12 @@ from employers.applications.models import Draft
 from employers.applications.views import drafted
 from employers.applications.views.doors import actor as actor_of
 from employers.applications.views.doors import own_draft, saw
-from employers.applications.views.estimate import ASKED
+from employers.applications.views.estimate import kept_for
 from employers.applications.views.guide import topics_beside
-from employers.applications.views.shown import SECTION_NAMES
 from employers.benefits import rules
 from employers.benefits.problems import errors
 from employers.intake.forms.base import Body, Step
+from employers.intake.words import benefit_name
 from employers.organisations import rights
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
@@ -39,9 +39,9 @@ def start(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpRe
         raise Http404
     content: Body = {"body": {}, "done": [], "annual_income": None}
     if "estimate" in request.POST:
-        content |= _from_estimate(request.session.pop(ASKED, {}))
+        content |= kept_for(request, benefit)
     draft = begin(organisation=organisation, user=user_of(request), benefit=benefit, content=content, at=clock.now())
-    return redirect("apply", draft_id=draft.pk, step=drafted.ORDER[0])
+    return redirect("apply", draft_id=draft.pk, step=drafted.order(benefit)[0])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +50,7 @@ def page(request: HttpRequest, draft_id: UUID, step: str) -> HttpResponse:
     draft = own_draft(request, draft_id)
     if draft.application_id:
         return redirect("receipt", application_id=draft.application_id)
-    if step not in drafted.ORDER:
+    if step not in drafted.order(draft.benefit):
         raise Http404
     form = drafted.form_for(step, draft, data=request.POST if request.method == "POST" else None)
     if step == "earlier":
@@ -78,11 +78,9 @@ def throw_away(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def _answered(request: HttpRequest, draft: Draft, step: str, form: Step) -> tuple[Step, bool]:
     """The page to show again, or that one may go on."""
-    if "add" in request.POST:
-        return form.as_typed(add=True), False
-    if "remove" in request.POST:
-        numbers = {str(number): number for number in range(len(form.rows))}
-        return form.as_typed(remove=numbers.get(request.POST["remove"])), False
+    again = form.after_a_button()
+    if again is not None:
+        return again, False
     if not form.is_valid():
         return form, False
     kept = keep(draft_id=draft.pk, change=lambda old: drafted.with_answers(old, step, form), at=clock.now())
@@ -93,7 +91,7 @@ def _answered(request: HttpRequest, draft: Draft, step: str, form: Step) -> tupl
 
 
 def _onwards(request: HttpRequest, draft: Draft, step: str) -> str:
-    following = "check" if request.GET.get("from") == FROM_CHECK else drafted.next_step(step)
+    following = "check" if request.GET.get("from") == FROM_CHECK else drafted.next_step(draft.benefit, step)
     if following == "check":
         return reverse("apply-check", args=[draft.pk])
     return reverse("apply", args=[draft.pk, following])
@@ -101,16 +99,17 @@ def _onwards(request: HttpRequest, draft: Draft, step: str) -> str:
 
 def _context(request: HttpRequest, draft: Draft, step: str, form: Step) -> Body:
     beside = drafted.beside(draft, on=clock.today(), without=ABOUT_THE_EMPLOYER)
-    back = drafted.step_before(step)
+    back = drafted.step_before(draft.benefit, step)
     return {
         "organisation": draft.organisation,
         "draft": draft,
         "form": form,
         "errors": form.found_wrong(),
-        "steps": drafted.states(step),
-        "number": drafted.ORDER.index(step) + 1,
-        "count": len(drafted.ORDER) + 1,
-        "section": SECTION_NAMES[step],
+        "steps": drafted.states(draft.benefit, step),
+        "number": drafted.order(draft.benefit).index(step) + 1,
+        "count": len(drafted.order(draft.benefit)) + 1,
+        "section": drafted.section_name(draft.benefit, step),
+        "benefit": benefit_name(draft.benefit),
         "back": reverse("apply", args=[draft.pk, back]) if back else reverse("employer", args=[draft.organisation_id]),
         "from_check": request.GET.get("from") == FROM_CHECK,
         "topics": topics_beside(
@@ -118,12 +117,6 @@ def _context(request: HttpRequest, draft: Draft, step: str, form: Step) -> Body:
         ),
         **beside,
     }
-
-
-def _from_estimate(asked: Body) -> Body:
-    """Days and pay of the public estimate; how much is paid is asked anew, as the estimate only assumed it."""
-    body = {name: asked[name] for name in ("absence", "pay_periods") if name in asked}
-    return {"body": body, "annual_income": asked.get("annual_income")}
 
 
 def _saw_earlier(request: HttpRequest, draft: Draft) -> None:

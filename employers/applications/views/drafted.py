@@ -11,20 +11,21 @@ from employers.applications.models import LIVE, Application, Draft
 from employers.applications.queries import own_wages
 from employers.applications.views import shown
 from employers.applications.views.doors import allow_temporary
+from employers.benefits import rules
 from employers.benefits.claim import Income
 from employers.benefits.problems import Problem
 from employers.intake.forms.base import Body, Step
-from employers.intake.forms.steps import STEPS, EarlierStep
+from employers.intake.forms.pages import pages_of
+from employers.intake.forms.steps import EarlierStep
 from employers.intake.serializers import Unreadable, read_claim, read_estimate
 from employers.people.queries import known_person
 
-ORDER = list(STEPS)
 MOST_EARLIER = 5
 
 
 def form_for(step: str, draft: Draft, *, data: Any = None) -> Step:
-    shape, body = STEPS[step], content(draft)["body"]
-    options: Body = {"earlier": earlier_choices(draft)} if shape is EarlierStep else {}
+    shape, body = pages_of(draft.benefit)[step], content(draft)["body"]
+    options: Body = {"earlier": earlier_choices(draft)} if issubclass(shape, EarlierStep) else {}
     if data is not None:
         return shape(data, **options)
     return shape.from_body({**body, "annual_income": draft.content.get("annual_income")}, **options)
@@ -37,50 +38,68 @@ def content(draft: Draft) -> Body:
 def with_answers(kept: Body, step: str, form: Step) -> Body:
     """The draft's content with the answers of one page in it."""
     body = form.into(kept.get("body", {}))
-    done = [one for one in ORDER if one == step or one in kept.get("done", [])]
-    return {**kept, "body": body, "done": done, **form.extra()}
+    return {**kept, "body": body, "done": list(dict.fromkeys([*kept.get("done", []), step])), **form.extra()}
 
 
-def next_step(step: str) -> str:
+def order(benefit: str) -> list[str]:
+    """The pages of the way, without the last one where the answers are checked."""
+    return list(pages_of(benefit))
+
+
+def next_step(benefit: str, step: str) -> str:
     """The page after this one; after the last one, `check`."""
-    return [*ORDER, "check"][ORDER.index(step) + 1]
+    way = [*order(benefit), "check"]
+    return way[way.index(step) + 1]
 
 
-def step_before(step: str) -> str | None:
-    place = [*ORDER, "check"].index(step)
-    return ORDER[place - 1] if place else None
+def step_before(benefit: str, step: str) -> str | None:
+    way = [*order(benefit), "check"]
+    place = way.index(step)
+    return way[place - 1] if place else None
 
 
-def states(step: str) -> list[str]:
+def states(benefit: str, step: str) -> list[str]:
     """A class for each page of the way: behind, here, ahead."""
-    here = [*ORDER, "check"].index(step)
-    return ["is-done" if place < here else "is-here" if place == here else "" for place in range(len(ORDER) + 1)]
+    way = [*order(benefit), "check"]
+    here = way.index(step)
+    return ["is-done" if place < here else "is-here" if place == here else "" for place in range(len(way))]
 
 
 def first_open(draft: Draft) -> str:
-    done = content(draft)["done"]
-    return next((step for step in ORDER if step not in done), "check")
+    return next(iter(unanswered(draft)), "check")
 
 
-def place_of(path: str) -> str:
+def section_name(benefit: str, step: str) -> str:
+    return str(pages_of(benefit)[step].section)
+
+
+def place_of(benefit: str, path: str) -> str:
     """The page that asks about this path; the last one for what none asks."""
-    return next((step for step, shape in STEPS.items() if shape().knows(path)), ORDER[-1])
+    pages = pages_of(benefit)
+    return next((step for step, shape in pages.items() if shape().knows(path)), order(benefit)[-1])
 
 
 def assessed(draft: Draft, *, on: date) -> tuple[Assessment | None, list[Problem]]:
     """What the rules say of the answers so far, and what they would give."""
     kept = content(draft)
-    body = {"pay_basis": "full", **kept["body"], "employer": draft.organisation.business_id, "benefit": draft.benefit}
+    about = {"employer": draft.organisation.business_id, "benefit": draft.benefit}
+    assumed = {"pay_basis": "full"} if "pay" in pages_of(draft.benefit) else {}
     try:
         claim, typed = read_estimate(
-            {**body, "annual_income": kept["annual_income"]}, allow_temporary=allow_temporary()
+            {**assumed, **kept["body"], **about, "annual_income": kept["annual_income"]},
+            allow_temporary=allow_temporary(),
         )
     except Unreadable as unreadable:
         return None, unreadable.problems
     income = typed if typed != Income() else own_wages(claim, organisation=draft.organisation)
     assessment = assess(claim, on=on, organisation=draft.organisation, income=income, filing=False)
     filed = assess(claim, on=on, organisation=draft.organisation, income=income, filing=True)
-    return assessment, [*assessment.errors, *filed.warnings]
+    return assessment, [*assessment.errors, *_only_when_filed(filed, assessment), *filed.warnings]
+
+
+def _only_when_filed(filed: Assessment, estimated: Assessment) -> list[Problem]:
+    """Errors of an application that no estimate has. What is not said yet is asked by its own page."""
+    return [one for one in filed.errors if one not in estimated.errors and one.code != "required"]
 
 
 def readable(draft: Draft, *, reference: str) -> Any:
@@ -92,14 +111,15 @@ def readable(draft: Draft, *, reference: str) -> Any:
 def beside(draft: Draft, *, on: date, without: Collection[str] = ()) -> Body:
     """The estimate and the warnings beside a question, once days and pay are known. `without`: problem codes."""
     body = content(draft)["body"]
-    if not body.get("absence"):
+    if not body.get("absence") and not body.get("details"):
         return {}
     assessment, found = assessed(draft, on=on)
-    problems = [problem for problem in found if problem.code not in without]
+    problems = [problem for problem in found if problem.code not in without and _was_asked(draft, problem)]
     warnings = [
         problem for problem in problems if problem.severity == "warning" and problem.code != shown.ASKS_FOR_INCOME
     ]
-    estimate = assessment.estimate if assessment and body.get("pay_periods") else None
+    paid = body.get("pay_periods") or "pay" not in pages_of(draft.benefit)
+    estimate = assessment.estimate if assessment and paid else None
     return {
         "estimate": shown.estimate(estimate.as_dict(), on=on) if estimate else None,
         "warnings": shown.sentences(warnings),
@@ -114,9 +134,25 @@ def earlier_applications(draft: Draft) -> list[Application]:
     if person is None:
         return []
     found = Application.objects.filter(
-        LIVE, organisation=draft.organisation, person=person, benefit=draft.benefit, absence_end__isnull=False
+        LIVE,
+        organisation=draft.organisation,
+        person=person,
+        benefit__in=_family(draft.benefit),
+        absence_end__isnull=False,
     )
     return list(found.order_by("-absence_end")[:MOST_EARLIER])
+
+
+def _family(benefit: str) -> list[str]:
+    """Benefits that go on from each other: those paid by the day of one group."""
+    groups = {code: getattr(declared, "terms", None) for code, declared in rules.BENEFITS.items()}
+    own = groups[benefit]
+    return [code for code, terms in groups.items() if own and terms and terms.group == own.group]
+
+
+def _was_asked(draft: Draft, problem: Problem) -> bool:
+    """Nobody is warned about a page that is still to come."""
+    return not problem.field or place_of(draft.benefit, problem.field) in content(draft)["done"]
 
 
 def earlier_choices(draft: Draft) -> list[tuple[str, str]]:
@@ -144,4 +180,4 @@ def _written(day: date) -> str:
 
 def unanswered(draft: Draft) -> Iterable[str]:
     done = content(draft)["done"]
-    return [step for step in ORDER if step not in done]
+    return [step for step in order(draft.benefit) if step not in done]

@@ -17,7 +17,7 @@ from employers.applications.models_register import Finding
 from employers.applications.queries import own_wages
 from employers.applications.receive_register import FindingGone, claim_finding, draft_claim
 from employers.applications.submit import Duplicate, Overlap, Refused, fresh_reference
-from employers.applications.views import drafted, shown
+from employers.applications.views import answers, drafted, shown
 from employers.applications.views.doors import actor, one_finding, saw
 from employers.applications.views.guide import topics_beside
 from employers.benefits.claim import Claim, to_json
@@ -73,8 +73,10 @@ def _gone(request: HttpRequest, found: Finding) -> HttpResponse:
 def _as_draft(request: HttpRequest, found: Finding, claim: Claim) -> Draft:
     """Every page answered from the register, but those where something is missing or wrong."""
     body = {name: said for name, said in to_json(claim).items() if name not in UNSAID}
-    asked_again = {drafted.place_of(problem.field) for problem in errors(_assessed(found, claim).problems)}
-    content = {"body": body, "done": [step for step in drafted.ORDER if step not in asked_again]}
+    asked_again = {
+        drafted.place_of(found.benefit, problem.field) for problem in errors(_assessed(found, claim).problems)
+    }
+    content = {"body": body, "done": [step for step in drafted.order(found.benefit) if step not in asked_again]}
     return begin(
         organisation=found.organisation,
         user=user_of(request),
@@ -105,16 +107,16 @@ def _context(found: Finding, claim: Claim) -> dict[str, Any]:
         "benefit": benefit_name(found.benefit),
         "last_day": last_day,
         "days_left": (last_day - on).days,
-        "employee": shown.employee_name(to_json(claim)),
-        "sections": [section for section in shown.claim(claim) if section["answers"]],
+        "employee": answers.employee_name(to_json(claim)),
+        "sections": [section for section in answers.claim(claim, benefit=found.benefit) if section["answers"]],
         "estimate": shown.estimate(estimate.as_dict(), on=on) if estimate else None,
-        "incomplete": _incomplete(assessment.errors),
+        "incomplete": _incomplete(found.benefit, assessment.errors),
         "warnings": shown.sentences(assessment.warnings),
         "topics": topics_beside("check", benefit=found.benefit, organisation=found.organisation),
     }
 
 
-def _incomplete(problems: list[Problem]) -> list[str]:
+def _incomplete(benefit: str, problems: list[Problem]) -> list[str]:
     """The pages of an application that have to be completed first."""
-    places = {drafted.place_of(problem.field) for problem in problems}
-    return [str(shown.SECTION_NAMES[step]) for step in drafted.ORDER if step in places]
+    places = {drafted.place_of(benefit, problem.field) for problem in problems}
+    return [drafted.section_name(benefit, step) for step in drafted.order(benefit) if step in places]

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET
 from employers.applications.models import Application, Draft, InformationRequest
 from employers.applications.models_register import Finding
 from employers.applications.views import drafted
+from employers.applications.views.answers import employee_name
+from employers.applications.views.choice import groups
 from employers.applications.views.doors import saw, version_of, with_current_version
 from employers.applications.views.guide import topics_beside
-from employers.applications.views.shown import employee_name
-from employers.benefits import rules
 from employers.benefits.deadlines import moved
 from employers.benefits.problems import Problem
 from employers.intake.words import benefit_name, outcome_name, sentence, status_name
@@ -33,20 +33,13 @@ A_PAGE = 25
 SOON = 14  # days before a deadline that are worth a warning
 
 FIRST_WORDS = {
-    "small": _(
-        "Here you apply for the allowance when you pay an employee who is ill. We take you through it step by step."
-    ),
+    "small": _("Here you apply when you pay an employee during an absence. We take you through it step by step."),
     "medium": _("Here you apply for allowances and follow every application of your employees in one place."),
     "large": _(
         "Here you see what has been applied for, also by your payroll systems, and what nobody has claimed yet."
     ),
 }
 WITHOUT_THE_RIGHT = _("Here you see what has been applied for and what has been decided.")
-RULES_IN_WORDS = {
-    "sickness_allowance": _(
-        "For the time that you pay an employee who is ill. Apply within two months of the first day of the absence."
-    ),
-}
 NOT_GRANTED = ("rejected", "lapsed")  # no green for these
 TAGS = {"information_requested": "tag-waiting", "decided": "tag-done", "paid": "tag-done"}
 
@@ -71,9 +64,7 @@ def employer(request: HttpRequest, organisation: Organisation, by: Actor) -> Htt
         "more_findings": len(found) > SHOWN,
         "applications": listed,
         "more_applications": len(sent) > SHOWN,
-        "benefits": [
-            {"code": code, "name": benefit_name(code), "rule": RULES_IN_WORDS[code]} for code in rules.BENEFITS
-        ],
+        "groups": groups() if applies else [],
         "missing": _missing(organisation),
         "topics": topics_beside("start", organisation=organisation),
     }
@@ -132,6 +123,7 @@ def _draft(draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "employee": employee_name(content["body"]),
+        "benefit": benefit_name(draft.benefit),
         "step": drafted.first_open(draft),
         "absence": content["body"].get("absence"),
     }

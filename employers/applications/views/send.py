@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from employers.applications import draft as drafts
 from employers.applications.models import Application, Channel, Draft
 from employers.applications.submit import Duplicate, Filing, Overlap, Refused, fresh_reference
-from employers.applications.views import drafted, shown
+from employers.applications.views import answers, drafted, shown
 from employers.applications.views.application import saw_one
 from employers.applications.views.doors import actor, one_application, own_draft, version_of
 from employers.applications.views.guide import topics_beside
@@ -21,7 +21,7 @@ from employers.benefits.deadlines import moved
 from employers.benefits.problems import Problem, errors
 from employers.intake.forms.base import Body
 from employers.intake.serializers import Unreadable
-from employers.intake.words import sentence
+from employers.intake.words import benefit_name, sentence
 from employers.organisations.access import rights_of_user
 from employers.organisations.views import signed_in, user_of
 from employers.records import clock, doorbell
@@ -54,7 +54,8 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
     context = {
         "organisation": organisation,
         "application": application,
-        "employee": shown.employee_name(current.content),
+        "benefit": benefit_name(application.benefit),
+        "employee": answers.employee_name(current.content),
         "last_day": application.deadline and moved(application.deadline),
         "estimate": shown.estimate(current.estimate, on=on),
         "warnings": shown.stored_sentences(current.problems),
@@ -83,7 +84,7 @@ def _open_pages(draft: Draft) -> Errors:
     return [
         {
             "href": _page(draft, step),
-            "text": _("Answer this page: %(page)s") % {"page": shown.SECTION_NAMES[step]},
+            "text": _("Answer this page: %(page)s") % {"page": drafted.section_name(draft.benefit, step)},
         }
         for step in drafted.unanswered(draft)
     ]
@@ -96,7 +97,10 @@ def _told_so_far(draft: Draft) -> Errors:
 
 def _at_their_pages(draft: Draft, problems: list[Problem]) -> Errors:
     return [
-        {"href": f"{_page(draft, drafted.place_of(problem.field))}#id_{problem.field}", "text": sentence(problem)}
+        {
+            "href": f"{_page(draft, drafted.place_of(draft.benefit, problem.field))}#id_{problem.field}",
+            "text": sentence(problem),
+        }
         for problem in errors(problems)
     ]
 
@@ -111,17 +115,18 @@ def _page(draft: Draft, step: str) -> str:
 
 
 def _context(draft: Draft, beside: Body, wrong: Errors) -> dict[str, Any]:
-    body = drafted.content(draft)["body"]
-    sections = shown.claim(body, earlier=drafted.chosen_words(draft))
+    body, order = drafted.content(draft)["body"], drafted.order(draft.benefit)
+    sections = answers.claim(body, benefit=draft.benefit, earlier=drafted.chosen_words(draft))
     return {
         "organisation": draft.organisation,
         "draft": draft,
+        "benefit": benefit_name(draft.benefit),
         "sections": [{**section, "href": _page(draft, section["step"])} for section in sections],
         "errors": wrong,
-        "steps": drafted.states("check"),
-        "number": len(drafted.ORDER) + 1,
-        "count": len(drafted.ORDER) + 1,
-        "back": reverse("apply", args=[draft.pk, drafted.ORDER[-1]]),
+        "steps": drafted.states(draft.benefit, "check"),
+        "number": len(order) + 1,
+        "count": len(order) + 1,
+        "back": reverse("apply", args=[draft.pk, order[-1]]),
         "topics": topics_beside(
             "check", benefit=draft.benefit, organisation=draft.organisation, codes=beside.get("codes", [])
         ),
