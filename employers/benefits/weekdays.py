@@ -4,6 +4,7 @@ Midsummer Day and All Saints' Day are always Saturdays and not weekdays; Christm
 Saturday are.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -43,9 +44,16 @@ def days_between(start: date, end: date) -> Iterator[date]:
     return (start + DAY * number for number in range((end - start).days + 1))
 
 
+@cache
+def weekdays_of(year: int) -> tuple[date, ...]:
+    """In order. Counted once: every estimate asks several times."""
+    return tuple(day for day in days_between(date(year, 1, 1), date(year, 12, 31)) if is_weekday(day))
+
+
 def weekdays_between(start: date, end: date) -> list[date]:
     """Both ends included; empty when the end comes first."""
-    return [day for day in days_between(start, end) if is_weekday(day)]
+    years = map(weekdays_of, range(start.year, end.year + 1))
+    return [day for days in years for day in days[bisect_left(days, start) : bisect_right(days, end)]]
 
 
 def first_weekday(day: date) -> date:
