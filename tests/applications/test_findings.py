@@ -184,7 +184,6 @@ def test_own_wages_are_this_employers_alone():
         cast.claim(employee=None),
         cast.claim(absence=None),
         cast.claim(absence=Period(start=date(1, 1, 1), end=date(1, 1, 2))),
-        cast.claim(benefit="donor_allowance"),
         cast.claim(employee=Employee(personal_identity_code=identity_code(7), given_name="A", family_name="B")),
     ],
 )
