@@ -82,10 +82,8 @@ def first_day(claim: Claim) -> Iterator[Problem]:
     first = claim.details.get("first_leave_day")
     if first is None:
         return
-    told = [start for _place, entry in months(claim) if (start := first_of(entry))]
-    if not in_range(first):
-        yield problem("details.first_leave_day", "date_out_of_range")
-    elif told and first >= add_months(min(told), 1):
+    told = [start for _place, entry in months(claim) if (start := first_of(entry)) and in_range(start)]
+    if told and in_range(first) and first >= add_months(min(told), 1):
         yield problem("details.first_leave_day", "day_after_absence_start")
     if claim.employment and first < claim.employment.start:
         yield problem("employment.start", "before_employment")

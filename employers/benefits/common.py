@@ -5,7 +5,7 @@ from datetime import date
 
 from employers.benefits import details
 from employers.benefits.claim import Claim, Employment
-from employers.benefits.periods import LAST_DAY
+from employers.benefits.periods import LAST_DAY, in_range
 from employers.benefits.problems import Problem, problem
 
 FIRST_EMPLOYED = date(1930, 1, 1)  # nobody who began earlier is still paid
@@ -22,10 +22,19 @@ def check(claim: Claim, *, filing: bool, foreign: Iterable[str] = ()) -> list[Pr
         *(problem(name, "not_for_this_benefit") for name in foreign if getattr(claim, name)),
         *details.unknown(claim.benefit, claim.details),
         *details.missing(claim.benefit, claim.details, filing=filing),
+        *days_out_of_range(claim),
         *payment_problems(claim),
         *employment_problems(claim),
         *(missing_to_submit(claim, person="employee" not in foreign) if filing else ()),
     ]
+
+
+def days_out_of_range(claim: Claim) -> Iterator[Problem]:
+    """Days that a benefit asks itself; nothing is counted from one of another time."""
+    for name, detail in details.DETAILS.get(claim.benefit, {}).items():
+        day = claim.details.get(name)
+        if detail.kind is details.Kind.DAY and day is not None and not in_range(day):
+            yield problem(f"details.{name}", "date_out_of_range")
 
 
 def missing_to_submit(claim: Claim, *, person: bool) -> list[Problem]:

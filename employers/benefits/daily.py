@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from employers.benefits import absence, allowance, days, spell
+from employers.benefits import absence, allowance, common, days, spell
 from employers.benefits.allowance import Rate
 from employers.benefits.claim import Claim, Earlier, Income, Paid
 from employers.benefits.deadlines import moved
@@ -134,6 +134,8 @@ class DailyAllowance:
 
     def _met(self, situation: Situation) -> Iterator[Problem]:
         """A condition that the law of the day does not set yet is none: `no_parameters_on_day` says so."""
+        if any(common.days_out_of_range(situation.claim)):
+            return
         with suppress(NotInForce):
             yield from self.conditions(situation)
 
