@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from employers.benefits import rules
-from employers.benefits.claim import BENEFITS, Claim, Earlier, Employee, Employment, OtherDays, PayPeriod, Period
+from employers.benefits.claim import Claim, Earlier, Employee, Employment, OtherDays, PayPeriod, Period
 from employers.benefits.law import Law
 from employers.benefits.problems import CATALOGUE
 from tests.benefits.claims import CLAIM, END, START, absent, claim
@@ -43,7 +43,6 @@ CHANGES = [
     ({"employment": None}, "/employment/start required error"),
     ({"pay_basis": ""}, "/pay_basis required error"),
     ({"pay_periods": ()}, "/pay_periods pay_periods_missing error"),
-    ({"benefit": "parental_allowance"}, "/benefit benefit_not_supported error"),
     ({"benefit": "no_such_thing"}, "/benefit benefit_not_supported error"),
     ({"pay_basis": "half"}, "/pay_basis invalid_choice error"),
     ({"certificate": "lost"}, "/certificate invalid_choice error"),
@@ -193,12 +192,6 @@ def test_too_long_ago_points_at_the_application_named():
     earlier = Earlier(last_paid_day=day("2026-01-30"), onset=day("2026-01-05"))
     named = claim(continues_application="0197f1a0-0000-7000-8000-000000000001")
     assert found(named, earlier=earlier) == [("/continues_application", "too_long_ago", "warning")]
-
-
-def test_every_benefit_has_an_answer():
-    for benefit in BENEFITS:
-        codes = [code for _, code, _ in found(claim(benefit=benefit))]
-        assert codes == ([] if benefit in rules.BENEFITS else ["benefit_not_supported"])
 
 
 def test_every_code_has_the_severity_of_the_catalogue():

@@ -5,14 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from employers.benefits import rules
+from employers.benefits import rules, sickness, spell
 from employers.benefits.claim import Earlier, Income, OtherDays, Period
 from employers.benefits.law import Law
-from employers.benefits.spell import Kind, begin
+from employers.benefits.spell import Kind, Spell
 from tests.benefits.claims import absent, claim
 
 ONSET = date(2026, 3, 2)  # a Monday
 LAW = Law.on(ONSET)
+
+
+def begin(onset: date, *, earlier: Earlier | None) -> Spell:
+    return spell.begin(claim(), absence=Period(start=onset, end=onset), terms=sickness.TERMS, earlier=earlier, law=LAW)
 
 
 @pytest.mark.parametrize(
@@ -32,19 +36,19 @@ LAW = Law.on(ONSET)
 )
 def test_what_the_gap_makes_of_it(end_before, onset, kind):
     earlier = Earlier(last_paid_day=date.fromisoformat(end_before))
-    assert begin(date.fromisoformat(onset), earlier=earlier, law=LAW).kind is kind
+    assert begin(date.fromisoformat(onset), earlier=earlier).kind is kind
 
 
 def test_the_gap_is_counted_from_the_end_of_the_period_and_the_relapse_from_the_paid_day():
     paid = date(2026, 1, 31)
     on_holiday_to_the_end = Earlier(last_paid_day=paid, period_end=date(2026, 2, 28), onset=date(2026, 1, 5))
-    assert begin(ONSET, earlier=on_holiday_to_the_end, law=LAW).kind is Kind.CONTINUATION
+    assert begin(ONSET, earlier=on_holiday_to_the_end).kind is Kind.CONTINUATION
     ended_on_friday = Earlier(last_paid_day=paid, period_end=date(2026, 2, 20), onset=date(2026, 1, 5))
-    assert begin(ONSET, earlier=ended_on_friday, law=LAW).kind is Kind.RELAPSE
+    assert begin(ONSET, earlier=ended_on_friday).kind is Kind.RELAPSE
 
 
 def test_a_continuation_that_begins_on_a_day_off_is_paid_from_the_next_weekday():
-    spell = begin(date(2026, 3, 1), earlier=Earlier(last_paid_day=date(2026, 2, 28)), law=LAW)
+    spell = begin(date(2026, 3, 1), earlier=Earlier(last_paid_day=date(2026, 2, 28)))
     assert spell.waiting_period is None
     assert spell.first_payable_day == date(2026, 3, 2)
     assert spell.deadline == date(2026, 4, 28)
@@ -52,7 +56,7 @@ def test_a_continuation_that_begins_on_a_day_off_is_paid_from_the_next_weekday()
 
 def test_a_relapse_on_a_sunday_waits_that_day_alone():
     sunday = date(2026, 3, 8)
-    spell = begin(sunday, earlier=Earlier(last_paid_day=date(2026, 2, 20)), law=LAW)
+    spell = begin(sunday, earlier=Earlier(last_paid_day=date(2026, 2, 20)))
     assert spell.waiting_period == Period(start=sunday, end=sunday)
     assert spell.first_payable_day == date(2026, 3, 9)
 
@@ -86,7 +90,7 @@ def test_without_an_absence_no_law_is_in_force():
 def test_a_claim_as_a_later_one_sees_it():
     before = absent(ONSET, date(2026, 3, 21), other_days=(days(date(2026, 3, 20), date(2026, 3, 21), "worked"),))
     assert rules.as_earlier(before, law=LAW) == Earlier(
-        last_paid_day=date(2026, 3, 19), period_end=date(2026, 3, 21), onset=ONSET
+        last_paid_day=date(2026, 3, 19), period_end=date(2026, 3, 21), onset=ONSET, group="sickness"
     )
 
 
@@ -104,7 +108,7 @@ def test_a_waiting_period_that_had_not_run_out_runs_on():
     """Four days of the first claim are waiting; the second has the rest of it, not a new one and not none."""
     first = absent(ONSET, date(2026, 3, 7))
     earlier = rules.as_earlier(first, law=LAW)
-    spell = begin(date(2026, 3, 9), earlier=earlier, law=LAW)
+    spell = begin(date(2026, 3, 9), earlier=earlier)
     assert spell.kind is Kind.CONTINUATION
     assert spell.waiting_period == Period(start=ONSET, end=date(2026, 3, 12))
     assert spell.first_payable_day == date(2026, 3, 13)
@@ -113,20 +117,20 @@ def test_a_waiting_period_that_had_not_run_out_runs_on():
 
 def test_a_waiting_period_that_ran_out_unpaid_is_not_repeated():
     earlier = rules.as_earlier(absent(ONSET, date(2026, 3, 12)), law=LAW)
-    spell = begin(date(2026, 3, 13), earlier=earlier, law=LAW)
+    spell = begin(date(2026, 3, 13), earlier=earlier)
     assert spell.waiting_period is None
     assert spell.first_payable_day == date(2026, 3, 13)
 
 
 def test_after_days_that_were_never_paid_there_is_no_relapse():
     earlier = rules.as_earlier(absent(ONSET, date(2026, 3, 4)), law=LAW)
-    assert begin(date(2026, 3, 16), earlier=earlier, law=LAW).kind is Kind.TOO_LONG_AGO
+    assert begin(date(2026, 3, 16), earlier=earlier).kind is Kind.TOO_LONG_AGO
 
 
 def test_a_relapse_of_one_day_continues_without_a_new_waiting_period():
     paid = Earlier(last_paid_day=date(2026, 2, 20), period_end=date(2026, 2, 20), onset=date(2026, 1, 20))
     one_day = rules.as_earlier(absent(ONSET, ONSET), law=LAW, earlier=paid)
-    spell = begin(ONSET + timedelta(days=1), earlier=one_day, law=LAW)
+    spell = begin(ONSET + timedelta(days=1), earlier=one_day)
     assert spell.waiting_period is None
     assert one_day.last_paid_day == date(2026, 2, 20)
 
