@@ -31,8 +31,10 @@ CONTENT = ApplicationVersion._meta.get_field("content")
 def application(row: Mapping[str, Any]) -> dict[str, Any]:
     """The claim as it was said, and what became of it."""
     problems = kept(row["problems"])
+    said = CONTENT.opened(row["content"], row["id"])
     return {
-        **CONTENT.opened(row["content"], row["id"]),
+        **said,
+        "pay_basis": said["pay_basis"] or None,
         "id": row["application_id"],
         "version": row["application__version"],
         "status": row["application__status"],
