@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from employers.applications.calculate import RAISED_CEILING, THREE_MONTHS
 from employers.applications.models import Outcome
 from employers.benefits.claim import Income
 from employers.intake.words import QUESTIONS
@@ -64,6 +65,16 @@ class DecideForm(forms.Form):
         help_text=_("Leave empty to count with every wage the Incomes Register knows."),
     )
     income_after_deduction = euros(label=_("Or yearly income after the deduction, €"))
+    choice = forms.ChoiceField(
+        label=_("An official's choice"),
+        help_text=_("Only in the situations that the act lists. Tell in the reason which one it is."),
+        choices=[
+            ("", _("None")),
+            (THREE_MONTHS, _("Income of the last three months times four")),
+            (RAISED_CEILING, _("Raised ceiling of a small employer, occupational health care")),
+        ],
+        required=False,
+    )
     amount = euros(label=_("Amount to the employer, €"), help_text=_("Only when a part is granted."))
     reason = forms.CharField(
         label=_("Reason"),
@@ -83,6 +94,8 @@ class DecideForm(forms.Form):
             self.add_error("income_after_deduction", _("Give the income before the deduction or after it, not both."))
         if cleaned.get("amount") is not None and cleaned.get("outcome") != Outcome.PARTLY_GRANTED:
             self.add_error("amount", _("An amount of its own belongs to a part that is granted."))
+        if cleaned.get("choice") == THREE_MONTHS and self.income:
+            self.add_error("choice", _("Give an income or choose the three months, not both."))
         return cleaned
 
     @property

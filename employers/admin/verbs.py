@@ -18,7 +18,8 @@ from employers.admin.forms import AskForm, ConfirmForm, DecideForm
 from employers.applications import lifecycle
 from employers.applications.ask import DueTooSoon, ask
 from employers.applications.assign import take_up
-from employers.applications.decide import AmountOutOfRange, IncomeNeeded, ReasonNeeded, calculate, decide
+from employers.applications.calculate import ChoiceNotOpen, calculate
+from employers.applications.decide import AmountOutOfRange, FigureNeeded, IncomeNeeded, ReasonNeeded, amount_of, decide
 from employers.applications.models import Application
 from employers.applications.pay import NothingToPay, PaymentBlocked, pay
 from employers.intake import sentences, words
@@ -52,6 +53,7 @@ def _decide(application: Application, form: Any, by: Actor, at: datetime) -> obj
         outcome=data["outcome"],
         reason=data["reason"],
         income=form.income,
+        choice=data["choice"],
         amount=data["amount"],
         by=by,
         at=at,
@@ -72,6 +74,8 @@ BUTTONS = (
 # Where on the form a refusal is told, and how.
 REFUSALS: Mapping[type[Exception], tuple[str | None, str | Promise]] = {
     IncomeNeeded: ("annual_income", _("The register does not know the income. Give it.")),
+    FigureNeeded: (None, _("A figure of the law is not confirmed for this day. Enter it, and have it approved.")),
+    ChoiceNotOpen: ("choice", _("The law does not leave this choice here.")),
     ReasonNeeded: ("reason", _("Tell the employer why.")),
     AmountOutOfRange: ("amount", _("A part is more than nothing and at most the whole amount.")),
     DueTooSoon: ("due", _("Give the employer at least until tomorrow.")),
@@ -140,9 +144,11 @@ def acting(request: HttpRequest) -> Actor:
 def _preview(application: Application, form: Any) -> dict[str, Any] | None:
     """What would be decided, counted and not written."""
     said = application.versions.get(number=application.version)
-    calculation, why = calculate(application, said, income=form.income)
-    counted = calculation.as_dict()
-    if calculation.to_employer is None:
-        form.add_error(*REFUSALS[IncomeNeeded])
+    try:
+        calculation, why = calculate(application, said, income=form.income, choice=form.cleaned_data["choice"])
+        amount_of(calculation)
+    except (IncomeNeeded, FigureNeeded, ChoiceNotOpen) as refused:
+        form.add_error(*REFUSALS[type(refused)])
         return None
+    counted = calculation.as_dict()
     return counted | {"lines": page.lines(counted), "why_text": words.difference(why)}

@@ -63,7 +63,7 @@ def assess(
     continues = continued(claim, organisation=organisation, person=person)
     law_on = laws()
     earlier = earlier_of(continues, law_on=law_on)
-    law = law_on(rules.law_day(claim, earlier=earlier))
+    law = choose(law_on(rules.law_day(claim, earlier=earlier)))
     problems = unknown_earlier(claim, continues)
     problems += rules.check(claim, law=law, earlier=earlier, submitted_on=on if filing else None)
     if filing and organisation:

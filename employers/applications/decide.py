@@ -1,6 +1,6 @@
 """Decide an application: what the law gives with every wage known, and why that differs from the estimate."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,32 +10,22 @@ from uuid import UUID
 from django.db import transaction
 
 from employers.applications import lifecycle
-from employers.applications.assess import as_it_is, assess
 from employers.applications.assign import assign
-from employers.applications.models import Application, ApplicationVersion, Decision
+from employers.applications.calculate import calculate
+from employers.applications.models import Application, Decision
 from employers.applications.pay import await_payment
-from employers.applications.queries import every_payment, every_wage
 from employers.applications.record import move
-from employers.benefits import occupational_health
-from employers.benefits.claim import Claim, Income, from_json
-from employers.benefits.estimate import Estimate, blank, money
+from employers.benefits.claim import Income
+from employers.benefits.estimate import Estimate, money
 from employers.benefits.money import cents
 from employers.law.queries import law_on
 from employers.organisations.access import Actor
-from employers.people.models import Person
 from employers.records import clock
 
 NOTHING = Decimal("0.00")
-OCCUPATIONAL_HEALTH = "occupational_health_reimbursement"
 TO_EMPLOYER = "to_employer"  # the last line of the differences: what the employer gets
 
-# Why a line of the decision is not the estimate's.
-ALL_WAGES = "all_wages"  # counted with every wage the register knows
-INCOME_GIVEN = "income_given"  # counted with the income an official gave
-NARROWED = "narrowed"  # an official granted a part
-THREE_MONTHS = "three_months"  # an official chose the income of three months
-RAISED_CEILING = "raised_ceiling"  # an official chose the raised ceiling of a small employer
-CHOICES = (THREE_MONTHS, RAISED_CEILING)
+NARROWED = "narrowed"  # why a line of the decision is not the estimate's: an official granted a part
 
 
 class IncomeNeeded(Exception):
@@ -44,10 +34,6 @@ class IncomeNeeded(Exception):
 
 class FigureNeeded(Exception):
     """A value of the law is not known for the day: it has to be confirmed first."""
-
-
-class ChoiceNotOpen(Exception):
-    """The law does not leave this choice here."""
 
 
 class ReasonNeeded(Exception):
@@ -61,7 +47,7 @@ class AmountOutOfRange(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """What the official says. `amount`, EUR to the employer, narrows a part; `income` overrides the register;
-    `choice` is one of CHOICES."""
+    `choice` is one of `calculate.CHOICES`."""
 
     outcome: str
     reason: str = ""
@@ -82,8 +68,8 @@ def decide(
     amount: Decimal | None = None,
     choice: str = "",
 ) -> Decision:
-    """Raises IncomeNeeded, FigureNeeded, ChoiceNotOpen, ReasonNeeded, AmountOutOfRange, lifecycle.WrongState or
-    lifecycle.NotYours."""
+    """Raises IncomeNeeded, FigureNeeded, ReasonNeeded, AmountOutOfRange, calculate.ChoiceNotOpen, lifecycle.WrongState
+    or lifecycle.NotYours."""
     ruling = Ruling(outcome=outcome, reason=reason.strip(), income=income, amount=amount, choice=choice)
     if (outcome != lifecycle.GRANTED or choice) and not ruling.reason:
         raise ReasonNeeded
@@ -118,61 +104,20 @@ def appeal_until(decided_on: date) -> date:
     return decided_on + timedelta(days=law_on(decided_on).count("appeal.days"))
 
 
-def calculate(
-    application: Application, said: ApplicationVersion, *, income: Income | None, choice: str = ""
-) -> tuple[Estimate, str]:
-    """What the law gives, and the code of why it is not the estimate's.
-
-    Nothing but what was said, the law of its day, the income and an official's choice enters. Raises ChoiceNotOpen.
-    """
-    claim = from_json(said.content)
-    known, why = (income, INCOME_GIVEN) if income else (_register_income(application, choice), choice or ALL_WAGES)
-    assessed = assess(
-        claim,
-        on=clock.day_of(application.submitted_at),
-        organisation=application.organisation,
-        income=known,
-        filing=True,
-        choose=_raised(claim) if choice == RAISED_CEILING else as_it_is,
-    )
-    return assessed.estimate or blank(claim.benefit, problems=assessed.problems), why
-
-
-def _raised(claim: Claim) -> Callable[[Law], Law]:
-    def choose(law: Law) -> Law:
-        if claim.benefit != OCCUPATIONAL_HEALTH or not occupational_health.may_be_raised(claim, law=law):
-            raise ChoiceNotOpen
-        return occupational_health.raised(law)
-
-    return choose
-
-
-def _register_income(application: Application, choice: str) -> Income:
-    if application.person is None or application.law_day is None:
-        return Income()
-    if choice == THREE_MONTHS:
-        return _three_months(application.person, onset=application.law_day)
-    return every_wage(application.person, onset=application.law_day)
-
-
-def _three_months(person: Person, *, onset: date) -> Income:
-    annual = three_month_income(every_payment(person, onset=onset), onset, law=Law.on(onset))
-    if annual is None:
-        raise ChoiceNotOpen
-    return Income(annual=annual)
-
-
 def _amount(ruling: Ruling, calculation: Estimate) -> Decimal:
     if ruling.outcome in lifecycle.DEAD_OUTCOMES:
         return NOTHING
-    whole = calculation.to_employer
     if ruling.outcome == lifecycle.PARTLY_GRANTED and ruling.amount is not None:
-        return _part(ruling.amount, whole)
-    if whole is None:
-        raise (
-            IncomeNeeded if any(problem.code == "income_unknown" for problem in calculation.problems) else FigureNeeded
-        )
-    return whole
+        return _part(ruling.amount, calculation.to_employer)
+    return amount_of(calculation)
+
+
+def amount_of(calculation: Estimate) -> Decimal:
+    """EUR to the employer. Raises IncomeNeeded or FigureNeeded."""
+    if calculation.to_employer is None:
+        codes = {problem.code for problem in calculation.problems}
+        raise IncomeNeeded if "income_unknown" in codes else FigureNeeded
+    return calculation.to_employer
 
 
 def _part(amount: Decimal, whole: Decimal | None) -> Decimal:

@@ -72,6 +72,8 @@ OUTCOME_NAMES: Words = {
 DIFFERENCES: Words = {
     "all_wages": _("The decision counts every wage in the Incomes Register. The estimate counted what it knew then."),
     "income_given": _("The decision counts with the income that the official confirmed."),
+    "three_months": _("The decision counts with the income of three months times four. The decision tells why."),
+    "raised_ceiling": _("The decision counts with the raised ceiling of a small employer. The decision tells why."),
     "narrowed": _("A part was granted. The decision tells why."),
     "rejected": _("Nothing was granted. The decision tells why."),
     "lapsed": _("The matter lapsed. The decision tells why."),
