@@ -104,7 +104,7 @@ def test_decision_tells_amount_differences_and_appeal(aino: Client, application:
     page = page_of(aino, application)
     assert "Decision: granted" in page
     assert "€1,678.54" in page
-    assert "an income that we had to find out" in page
+    assert "the income that the official confirmed" in page
     assert "You can appeal against the decision until 22 May 2026." in page
 
 

@@ -14,7 +14,7 @@ from employers.applications.models import Application, Decision, StatusChange
 from employers.applications.views import answers, drafted, shown
 from employers.applications.views.doors import actor, one_application, saw, version_of
 from employers.applications.views.guide import topics_beside
-from employers.intake.words import benefit_name, line_text, outcome_name, question, status_name
+from employers.intake.words import benefit_name, difference, line_text, outcome_name, question, status_name
 from employers.organisations import rights
 from employers.organisations.access import rights_of_user
 from employers.organisations.views import signed_in, user_of
@@ -34,14 +34,6 @@ AHEAD = {
     lifecycle.IN_HANDLING: (_("Decision"), _("Payment")),
     lifecycle.INFORMATION_REQUESTED: (_("Your answer"), _("Decision"), _("Payment")),
     lifecycle.DECIDED: (_("Payment"),),
-}
-
-WHY = {
-    "all_wages": _("The decision was made with all wages in the Incomes Register."),
-    "income_given": _("The decision was made with an income that we had to find out."),
-    "narrowed": _("A part of what was applied for was granted."),
-    "rejected": _("The application was rejected."),
-    "lapsed": _("The application lapsed."),
 }
 
 
@@ -94,7 +86,7 @@ def _shown_decision(decision: Decision) -> dict[str, Any]:
 
 
 def _difference(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "text": line_text(row["line"]), "why": WHY.get(row["why"], row["why"])}
+    return {**row, "text": line_text(row["line"]), "why": difference(row["why"])}
 
 
 def _timeline(one: Application, decision: Decision | None) -> Iterator[dict[str, Any]]:
