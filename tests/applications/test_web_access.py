@@ -23,7 +23,7 @@ PAGES = [
     ("/en/apply/{draft}/check/", {"Aino": 200, "Bo": 404, "Cecilia": 404, "Dan": 404}),
     ("/en/apply/{draft}/delete/", {"Aino": 200, "Bo": 404, "Cecilia": 404, "Dan": 404}),
     ("/en/apply/{draft}/nowhere/", {"Aino": 404, "Bo": 404, "Cecilia": 404, "Dan": 404}),
-    ("/en/apply/", {"Aino": 200, "Bo": 200, "Cecilia": 200, "Dan": 200}),
+    ("/en/apply/", {"Aino": 302, "Bo": 302, "Cecilia": 302, "Dan": 302}),
 ]
 POSTS = [
     ("/en/employers/{employer}/apply/", {"Aino": 302, "Bo": 403, "Cecilia": 404, "Dan": 404}),

@@ -138,7 +138,7 @@ def test_no_guidance_names_a_segment():
 # Shown to nobody here: the agency's own, what moves the sandbox, and what only redirects.
 NOT_SHOWN = {
     "api/v1/customers/feedback", "api/v1/agency/openapi.json", "api/v1/sandbox/reset", "api/v1/sandbox/clock",
-    "", "language/setlang/", "readyz",
+    "", "language/setlang/", "readyz", "fi/estimate/result/",
 }  # fmt: skip
 ACTIONS = ("/apply/", "/delete/", "sign-out")  # POST alone
 ONLY_POSTED = ("oauth/token", "/answers")
@@ -188,7 +188,7 @@ def calls(machines, route, call):
 def pages(browsers, address):
     for (name, language), browser in browsers.items():
         yield (name, language), browser.get(in_language(address, language))
-        if address.endswith("/estimate/"):
+        if address.endswith("/estimate/sickness-allowance/"):
             yield (name, language), browser.post(in_language(address, language), walk.ASKED)
     yield "anybody", anybody().get(address)
 

@@ -22,7 +22,7 @@ from employers.benefits.claim import Employee, Income, PayPeriod, Period
 from employers.guidance.load import load
 from employers.guidance.topics import read_folder
 from employers.income_register.sync import request_sync
-from employers.intake.forms.steps import STEPS
+from employers.intake.forms.pages import pages_of
 from employers.intake.models import Batch
 from employers.records import clock
 from tests import cast
@@ -69,7 +69,8 @@ def everything_in_place() -> dict[str, list[Any]]:
         "code": ["validation-failed", "late"],
         "draft_id": [draft.pk],
         "finding_id": [finding.pk],
-        "step": list(STEPS),
+        "step": list(pages_of("sickness_allowance")),
+        "benefit": ["sickness-allowance", "occupational-health-reimbursement"],
         "slug": [seed.slug for seed in read_folder()[:2]],  # another test reads them all
     }
 

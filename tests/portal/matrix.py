@@ -21,8 +21,11 @@ PUBLIC = {
     "GET /fi/sign-in": 200,
     "POST /fi/sign-out": 200,
     "GET /fi/estimate/": 200,
-    "POST /fi/estimate/": 200,
-    "GET /fi/estimate/result/": 302,  # to the questions, when none was answered
+    "GET /fi/estimate/result/": 302,  # to the choice, when nothing was asked
+    "GET /fi/estimate/special-care/": 200,
+    "GET /fi/estimate/<slug:benefit>/": 200,
+    "POST /fi/estimate/<slug:benefit>/": 200,
+    "GET /fi/estimate/<slug:benefit>/result/": 302,  # to the questions, when none was answered
     "GET /fi/guidance/": 200,
     "GET /fi/guidance/<slug:slug>/": 404,  # no topic is loaded here
 }
@@ -30,7 +33,7 @@ PUBLIC = {
 # fmt: off
 PAGES = {  # in the order of PEOPLE
     "GET /fi/employers/":                                               (200, 302, 302, 200, 302, 302, 200, 302),
-    "GET /fi/apply/":                                                   (200, 200, 200, 200, 200, 200, 200, 302),
+    "GET /fi/apply/":                                                   (302, 302, 302, 302, 302, 302, 302, 302),
     "GET /fi/employers/<uuid:organisation_id>/":                        (200, 404, 200, 404, 200, 200, 404, 302),
     "GET /fi/employers/<uuid:organisation_id>/applications/":           (200, 404, 200, 404, 200, 200, 404, 302),
     "POST /fi/employers/<uuid:organisation_id>/apply/":                 (302, 404, 302, 404, 403, 403, 404, 302),

@@ -11,6 +11,7 @@ from portal.sandbox.demo.visitor import Lost, Visitor
 def estimate_in_public(story: Story, step: Step) -> None:
     visitor = story.aino
     visitor.goto("/fi/estimate/")
+    visitor.follow("/estimate/sickness-allowance/")
     visitor.fill(
         {
             "absence.start": finnish(story.start),
