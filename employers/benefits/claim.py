@@ -112,6 +112,8 @@ class Earlier:
     period_end: date | None = None  # end of the earlier period: a continuation's deadline runs from it
     onset: date | None = None  # decides the year of the parameters; None when only a paid day is known
     group: str | None = None  # the family of benefits it belongs to; None when only a paid day is known
+    wait: str | None = None  # how its first spell waited
+    pregnancy_days_used: int = 0
     days_used: int = 0  # parental weekdays paid so far, half days rounded up
     raised_days_used: int = 0  # of them at the raised rate
 

@@ -77,8 +77,9 @@ class Compensation:
                 found.append(problem_found)
         if self.begins(claim) and not all(law.knows(name) for name in self._needed()):
             found.append(problem(self.begins_at, "no_parameters_on_day", day=law.day))
-        elif submitted_on is not None and not errors(found):
-            found.extend(late(self.deadlines(claim, law), submitted_on=submitted_on))
+        if submitted_on is not None:
+            with suppress(NotInForce):
+                found.extend(late(self.deadlines(claim, law), submitted_on=submitted_on))
         return found
 
     def estimate(self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> Estimate:

@@ -114,6 +114,7 @@ class DailyAllowance:
             period_end=claim.absence.end,
             onset=self.law_day(claim, earlier=earlier),
             group=self.terms.group,
+            wait=before.wait if before and begun.kind is Kind.CONTINUATION else self.terms.wait(claim).value,
             **self.counts(claim, earlier, len(dates)),
         )
 

@@ -8,11 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from employers.benefits import absence
-from employers.benefits.claim import Claim
+from employers.benefits.claim import OTHER_DAY_KINDS, Claim
 from employers.benefits.compensation import Compensation, Matter, Reckoning
+from employers.benefits.days import other_days
 from employers.benefits.deadlines import add_months
 from employers.benefits.estimate import Line
 from employers.benefits.law import Law
+from employers.benefits.periods import in_range
 from employers.benefits.problems import Problem, problem
 from employers.benefits.weekdays import days_between
 
@@ -27,7 +29,7 @@ def begins(claim: Claim) -> date | None:
 
 def deadlines(claim: Claim, law: Law) -> Iterator[tuple[str, date]]:
     """Two years from the start of the period that gives the right."""
-    if claim.absence:
+    if claim.absence and in_range(claim.absence.start):
         yield "absence.start", add_months(claim.absence.start, law.count("family_leave.deadline_months"))
 
 
@@ -73,9 +75,10 @@ def employment(matter: Matter) -> Iterator[Problem]:
 
 
 def pay(matter: Matter) -> Iterator[Problem]:
-    """Days with pay come to a calendar month, counted from the first of them."""
+    """Days with pay for the leave come to a calendar month, counted from the first of them."""
     periods = [period for period in matter.claim.pay_periods if period.amount > 0]
     days = {day for period in periods for day in days_between(period.start, period.end)}
+    days -= other_days(matter.claim, OTHER_DAY_KINDS)
     least = matter.law.count("family_leave.least_paid_months")
     first = min(days, default=None)
     if matter.claim.pay_periods and (first is None or len(days) < (add_months(first, least) - first).days):

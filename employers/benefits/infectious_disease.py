@@ -4,14 +4,17 @@ Full loss of earnings by the monthly pay; no waiting period, no maximum, no mini
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from employers.benefits.allowance import Rate
 from employers.benefits.daily import DailyAllowance, Situation
+from employers.benefits.income import wrong_amount
 from employers.benefits.money import cents
 from employers.benefits.problems import Problem, problem
 from employers.benefits.spell import Terms
 
 DIVISOR = "infectious.divisor"
+MOST = Decimal(10_000_000)  # EUR a month; more is a slip of the keyboard
 
 
 def rates(situation: Situation) -> Sequence[Rate]:
@@ -25,9 +28,8 @@ def rates(situation: Situation) -> Sequence[Rate]:
 def conditions(situation: Situation) -> Iterator[Problem]:
     """The physician's decision orders the absence; it may follow."""
     claim = situation.claim
-    monthly = claim.details.get("monthly_pay")
-    if monthly is not None and monthly < 0:
-        yield problem("details.monthly_pay", "amount_negative")
+    if code := wrong_amount(claim.details.get("monthly_pay"), most=MOST):
+        yield problem("details.monthly_pay", code)
     if claim.certificate not in ("attached", "follows") and not claim.details.get("decision_follows"):
         yield problem("details.decision_follows", "decision_missing")
 

@@ -15,13 +15,16 @@ LOOK_BACK = 24  # months
 CAPABLE_AGAIN = 12  # months without a paid day, after which what came before does not count
 
 
-def check(situation: Situation, *, most: str, counted: tuple[str, ...]) -> Iterator[Problem]:
-    """A warning where the days would pass the maximum: the agency counts every employer's days, we know our own."""
+def check(situation: Situation, *, most: str, counted: tuple[str, ...], spare: int = 0) -> Iterator[Problem]:
+    """A warning where the days would pass the maximum: the agency counts every employer's days, we know our own.
+
+    `spare`: by how many days less the benefit ends.
+    """
     claim, law = situation.claim, situation.law
     if claim.absence is None:
         return
     before = paid_before(claim.absence.start, [paid for paid in situation.paid if paid.benefit in counted])
-    if before + len(situation.dates) > law.count(most):
+    if before + len(situation.dates) > law.count(most) - spare:
         yield problem("absence", "maximum_exceeded", most=law.count(most))
 
 

@@ -18,6 +18,7 @@ from employers.benefits.deadlines import add_months
 from employers.benefits.estimate import Line, ParameterUse
 from employers.benefits.law import Law
 from employers.benefits.money import cents
+from employers.benefits.periods import in_range
 
 CEILING = "occupational_health.ceiling"
 COUNTED = "occupational_health.counted_at_least"
@@ -44,7 +45,7 @@ def days_in(period: Period, year: int) -> int:
 
 def deadlines(claim: Claim, law: Law) -> Iterator[tuple[str, date]]:
     period = demands.accounting_period(claim)
-    if period:
+    if period and in_range(period.end):
         yield "details.accounting_period.end", add_months(period.end, law.count(DEADLINE))
 
 

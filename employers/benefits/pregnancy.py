@@ -6,6 +6,7 @@ from datetime import date
 
 from employers.benefits import parents
 from employers.benefits.allowance import Rate
+from employers.benefits.claim import Claim, Earlier
 from employers.benefits.daily import DailyAllowance, Situation
 from employers.benefits.problems import Problem, problem
 from employers.benefits.weekdays import subtract_weekdays
@@ -19,7 +20,8 @@ def rates(situation: Situation) -> Sequence[Rate]:
 def conditions(situation: Situation) -> Iterator[Problem]:
     yield from parents.conditions(situation)
     law = situation.law
-    if len(situation.dates) > law.count("parents.pregnancy_days"):
+    used = situation.earlier.pregnancy_days_used if situation.earlier else 0
+    if used + len(situation.dates) > law.count("parents.pregnancy_days"):
         yield problem("absence", "maximum_exceeded", most=law.count("parents.pregnancy_days"))
     due = situation.claim.details.get("due_date")
     if due and not situation.claim.continues_application:
@@ -40,4 +42,10 @@ def start_problems(situation: Situation, *, due: date) -> Iterator[Problem]:
         yield problem("absence.start", "starts_too_late", day=latest)
 
 
-RULES = DailyAllowance(terms=parents.TERMS, rates=rates, needs=parents.RAISED.needs, conditions=conditions)
+def counts(_claim: Claim, earlier: Earlier | None, days: int) -> dict[str, int]:
+    return {"pregnancy_days_used": (earlier.pregnancy_days_used if earlier else 0) + days}
+
+
+RULES = DailyAllowance(
+    terms=parents.TERMS, rates=rates, needs=parents.RAISED.needs, conditions=conditions, counts=counts
+)

@@ -21,7 +21,8 @@ def waits(claim: Claim) -> Wait:
     return Wait(said) if said in set(Wait) else Wait.FULL
 
 
-TERMS = Terms(group="rehabilitation", wait=waits, relapses=True)
+# No wait right after sickness, partial sickness or parents' allowance: 25-27 §.
+TERMS = Terms(group="rehabilitation", wait=waits, relapses=True, spared_after=("sickness", "parents"))
 
 
 def rates(situation: Situation) -> Sequence[Rate]:

@@ -10,6 +10,7 @@ from employers.benefits.problems import Problem
 from employers.benefits.scale import Scale
 from employers.benefits.spell import Terms, Wait
 
+BENEFIT = "sickness_allowance"
 SCALE = Scale(
     limits=("sickness.income_limit",),
     shares=("sickness.rate", "sickness.rate_above_limit"),
@@ -22,7 +23,8 @@ def waits(_claim: Claim) -> Wait:
     return Wait.FULL
 
 
-TERMS = Terms(group="sickness", wait=waits, relapses=True)
+# No wait right after rehabilitation allowance: 8:7.3.
+TERMS = Terms(group="sickness", wait=waits, relapses=True, spared_after=("rehabilitation",))
 
 
 def rates(situation: Situation) -> Sequence[Rate]:
@@ -32,8 +34,9 @@ def rates(situation: Situation) -> Sequence[Rate]:
 
 
 def conditions(situation: Situation) -> Iterator[Problem]:
+    """It ends with the month before the one in which the maximum would be reached: 8:8.1."""
     yield from age.check(situation)
-    yield from maximum.check(situation, most="sickness.maximum_days", counted=("sickness_allowance",))
+    yield from maximum.check(situation, most="sickness.maximum_days", counted=(BENEFIT,), spare=1)
 
 
 RULES = DailyAllowance(terms=TERMS, rates=rates, needs=SCALE.needs, conditions=conditions)

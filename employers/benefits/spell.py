@@ -43,7 +43,7 @@ class Terms:
     """`group`: the parameters' folder, and the family of benefits in which a later claim keeps the law of the first.
 
     `first_day`: the day whose law applies, where it is not the first of the absence. `once`: it applies however long
-    ago that was. `relapses`: a spell can come back.
+    ago that was. `relapses`: a spell can come back. `spared_after`: other groups right after which nobody waits.
     """
 
     group: str
@@ -51,6 +51,7 @@ class Terms:
     first_day: Callable[[Claim], date | None] = lambda _claim: None
     once: bool = False
     relapses: bool = False
+    spared_after: tuple[str, ...] = ()
 
     @property
     def deadline(self) -> str:
@@ -85,8 +86,7 @@ def law_day(claim: Claim, *, terms: Terms, earlier: Earlier | None) -> date:
 
 
 def inherits(onset: date, *, terms: Terms, earlier: Earlier, law: Law) -> bool:
-    """Only from the same family of benefits; a paid day that is merely named is one of the same."""
-    if earlier.group not in (None, terms.group):
+    if not same_group(terms, earlier):
         return False
     return terms.once or kind_of(onset, terms=terms, earlier=earlier, law=law) in INHERITS
 
@@ -113,14 +113,19 @@ def earlier_period(claim: Claim, earlier: Earlier | None) -> Earlier | None:
 
 
 def kind_of(onset: date, *, terms: Terms, earlier: Earlier | None, law: Law) -> Kind:
-    if earlier is None:
+    if earlier is None or not (same_group(terms, earlier) or earlier.group in terms.spared_after):
         return Kind.FIRST
     if goes_on(onset, period_end(earlier)):
         return Kind.CONTINUATION
-    if not terms.relapses:
+    if not terms.relapses or not same_group(terms, earlier):
         return Kind.FIRST
     near = was_paid(earlier) and (onset - earlier.last_paid_day).days <= law.count(terms.relapse_days)
     return Kind.RELAPSE if near else Kind.TOO_LONG_AGO
+
+
+def same_group(terms: Terms, earlier: Earlier) -> bool:
+    """A paid day that is merely named is one of the same family of benefits."""
+    return earlier.group in (None, terms.group)
 
 
 def goes_on(onset: date, end: date) -> bool:
@@ -150,7 +155,7 @@ def waiting_period(
     if kind is Kind.CONTINUATION:
         if earlier is None or earlier.onset is None or was_paid(earlier):
             return None
-        left = whole_wait(earlier.onset, wait=wait, group=terms.group, law=law)
+        left = whole_wait(earlier.onset, wait=Wait(earlier.wait or wait), group=terms.group, law=law)
         return left if left and onset <= left.end else None
     if kind is Kind.RELAPSE and wait is not Wait.NONE:
         return Period(start=onset, end=onset)
