@@ -90,7 +90,7 @@ def test_without_an_absence_no_law_is_in_force():
 def test_a_claim_as_a_later_one_sees_it():
     before = absent(ONSET, date(2026, 3, 21), other_days=(days(date(2026, 3, 20), date(2026, 3, 21), "worked"),))
     assert rules.as_earlier(before, law=LAW) == Earlier(
-        last_paid_day=date(2026, 3, 19), period_end=date(2026, 3, 21), onset=ONSET, group="sickness"
+        last_paid_day=date(2026, 3, 19), period_end=date(2026, 3, 21), onset=ONSET, group="sickness", wait="full"
     )
 
 
