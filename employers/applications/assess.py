@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from employers.applications.models import Application
-from employers.applications.queries import continued, earlier_of
+from employers.applications.queries import continued, earlier_of, paid_before
 from employers.benefits import rules
-from employers.benefits.claim import Claim, Earlier, Income
+from employers.benefits.claim import Claim, Earlier, Income, Paid
 from employers.benefits.estimate import Estimate
 from employers.benefits.law import Law, NotInForce
+from employers.benefits.periods import in_range
 from employers.benefits.problems import Problem, errors
 from employers.income_register.queries import last_good_sync
 from employers.law.queries import laws
@@ -65,7 +66,8 @@ def assess(
     earlier = earlier_of(continues, law_on=law_on)
     law = choose(law_on(rules.law_day(claim, earlier=earlier)))
     problems = unknown_earlier(claim, continues)
-    problems += rules.check(claim, law=law, earlier=earlier, submitted_on=on if filing else None)
+    paid = paid_for(claim, organisation=organisation, person=person)
+    problems += rules.check(claim, law=law, earlier=earlier, submitted_on=on if filing else None, paid=paid)
     if filing and organisation:
         known = not claim.employee or is_employment_known(organisation, person)
         problems += [] if known else [Problem("employee", "employment_unknown", "warning")]
@@ -84,6 +86,14 @@ def assess(
         problems=problems,
         estimate=estimate,
     )
+
+
+def paid_for(claim: Claim, *, organisation: Organisation | None, person: Person | None) -> list[Paid]:
+    """What counts towards a maximum, where there is one and the day can be in anybody's life."""
+    if organisation is None or person is None or claim.absence is None or claim.benefit not in rules.WITH_MAXIMUM:
+        return []
+    start = claim.absence.start
+    return paid_before(start, organisation=organisation, person=person) if in_range(start) else []
 
 
 def unknown_earlier(claim: Claim, continues: Application | None) -> list[Problem]:

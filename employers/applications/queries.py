@@ -4,10 +4,15 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from employers.applications.models import LIVE, Application
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KT, KeyTextTransform
+
+from employers.applications.models import LIVE, Application, ApplicationVersion
 from employers.benefits import rules
-from employers.benefits.claim import Claim, Earlier, Income, Period, from_json
+from employers.benefits.claim import Claim, Earlier, Income, Paid, Period, from_json
+from employers.benefits.deadlines import add_months
 from employers.benefits.income import annual_income, income_window
+from employers.benefits.maximum import LOOK_BACK
 from employers.benefits.periods import in_range
 from employers.income_register.queries import wages
 from employers.law.queries import LawOn, laws
@@ -68,6 +73,25 @@ def earlier_of(continues: Application | None, *, law_on: LawOn) -> Earlier | Non
         return Earlier(last_paid_day=continues.absence_end, period_end=continues.absence_end, onset=continues.law_day)
 
 
+def paid_before(day: date, *, organisation: Organisation, person: Person) -> list[Paid]:
+    """What this employer's live applications tell of paid weekdays that could count towards a maximum on the day."""
+    current = ApplicationVersion.objects.filter(application=OuterRef("pk"), number=OuterRef("version"))
+    told = (
+        Application.objects.filter(LIVE, organisation=organisation, person=person, benefit__in=rules.WITH_MAXIMUM)
+        .filter(absence_end__gte=add_months(day, -LOOK_BACK), absence_start__lt=day)
+        .annotate(
+            estimated=Subquery(current.annotate(days=KT("estimate__payable_days")).values("days")[:1]),
+            decided=KeyTextTransform("payable_days", "decision__calculation"),
+        )
+        .values_list("benefit", "absence_start", "absence_end", "estimated", "decided")
+    )
+    return [
+        Paid(benefit=benefit, first_day=start, last_day=end, days=int((estimated if decided is None else decided) or 0))
+        for benefit, start, end, estimated, decided in told
+        if start and end
+    ]
+
+
 def last_before(onset: date, *, benefit: str, organisation: Organisation, person: Person) -> Application | None:
     """The live application of the latest absence before the day."""
     before = Application.objects.filter(
@@ -82,5 +106,4 @@ def inherited(onset: date, *, benefit: str, last: Application | None, law_on: La
     if last is None or earlier is None or not in_range(onset):
         return None
     claim = Claim(benefit=benefit, continues_application=str(last.pk), absence=Period(start=onset, end=onset))
-    found = rules.check(claim, law=law_on(rules.law_day(claim, earlier=earlier)), earlier=earlier)
-    return None if any(problem.code == "too_long_ago" for problem in found) else last
+    return last if rules.inherits(claim, law=law_on(onset), earlier=earlier) else None

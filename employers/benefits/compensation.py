@@ -113,6 +113,9 @@ class Compensation:
         """None: a sum is not paid by the day."""
         return []
 
+    def inherits(self, claim: Claim, *, law: Law, earlier: Earlier) -> bool:
+        return False
+
     def as_earlier(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> Earlier:
         raise ValueError("a sum is not continued")
 

@@ -97,6 +97,12 @@ class DailyAllowance:
         dates = days.payable_dates(claim, first=begun.first_payable_day)
         return days.payable_days(claim, dates=dates, amounts=allowance.by_day(rates, len(dates)))
 
+    def inherits(self, claim: Claim, *, law: Law, earlier: Earlier) -> bool:
+        """Whether the claim goes on or comes back from the earlier period. Raises NotInForce."""
+        return claim.absence is not None and spell.inherits(
+            claim.absence.start, terms=self.terms, earlier=earlier, law=law
+        )
+
     def as_earlier(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> Earlier:
         """What a later claim continues or relapses from when it names this one.
 

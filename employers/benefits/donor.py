@@ -126,6 +126,9 @@ class Donor:
     ) -> list[days.PayableDay]:
         return self._of(law).payable_days(claim, law=law, income=income, earlier=earlier)
 
+    def inherits(self, claim: Claim, *, law: Law, earlier: Earlier) -> bool:
+        return UNTIL_2025.inherits(claim, law=law, earlier=earlier)
+
     def as_earlier(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> Earlier:
         return self._of(law).as_earlier(claim, law=law, earlier=earlier)
 

@@ -22,7 +22,7 @@ from employers.benefits import (
 from employers.benefits.claim import Claim, Earlier, Income, Paid
 from employers.benefits.days import PayableDay
 from employers.benefits.estimate import Bounds, Estimate, ParameterUse, Range, blank
-from employers.benefits.law import Law
+from employers.benefits.law import Law, NotInForce
 from employers.benefits.problems import Problem, problem
 
 
@@ -47,6 +47,8 @@ class Benefit(Protocol):
         self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None
     ) -> list[PayableDay]: ...
 
+    def inherits(self, claim: Claim, *, law: Law, earlier: Earlier) -> bool: ...
+
     def as_earlier(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> Earlier: ...
 
 
@@ -65,6 +67,9 @@ BENEFITS: Mapping[str, Benefit] = {
     "annual_leave_compensation": annual_leave.RULES,
     "occupational_health_reimbursement": occupational_health.RULES,
 }
+
+# Those whose days of two years count towards a maximum.
+WITH_MAXIMUM = (sickness.BENEFIT, partial_sickness.BENEFIT)
 
 
 def law_day(claim: Claim, *, earlier: Earlier | None = None) -> date:
@@ -112,6 +117,15 @@ def payable_days(claim: Claim, *, law: Law, income: Income, earlier: Earlier | N
     """Day by day what the estimate sums up."""
     rules = BENEFITS.get(claim.benefit)
     return rules.payable_days(claim, law=law, income=income, earlier=earlier) if rules else []
+
+
+def inherits(claim: Claim, *, law: Law, earlier: Earlier) -> bool:
+    """Whether the claim goes on or comes back from an earlier one. Never raises."""
+    rules = BENEFITS.get(claim.benefit)
+    try:
+        return rules is not None and rules.inherits(claim, law=law, earlier=earlier)
+    except NotInForce:
+        return False
 
 
 def as_earlier(claim: Claim, *, law: Law, earlier: Earlier | None = None) -> Earlier:
