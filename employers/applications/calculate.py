@@ -5,7 +5,7 @@ from datetime import date
 
 from employers.applications.assess import as_it_is, assess
 from employers.applications.models import Application, ApplicationVersion
-from employers.applications.queries import every_payment, every_wage
+from employers.applications.queries import every_payment, every_wage, greatest, income_days
 from employers.benefits import occupational_health
 from employers.benefits.claim import Claim, Income, from_json
 from employers.benefits.estimate import Estimate, blank
@@ -37,7 +37,7 @@ def calculate(
     Nothing but what was said, the law of its day, the income and an official's choice enters. Raises ChoiceNotOpen.
     """
     claim = from_json(said.content)
-    known, why = (income, INCOME_GIVEN) if income else (_register_income(application, choice), choice or ALL_WAGES)
+    known, why = (income, INCOME_GIVEN) if income else (_wages(application, claim, choice), choice or ALL_WAGES)
     assessed = assess(
         claim,
         on=clock.day_of(application.submitted_at),
@@ -58,12 +58,14 @@ def _raised(claim: Claim) -> Callable[[Law], Law]:
     return choose
 
 
-def _register_income(application: Application, choice: str) -> Income:
+def _wages(application: Application, claim: Claim, choice: str) -> Income:
+    """As the register knows them, from every payer."""
     if application.person is None or application.law_day is None:
         return Income()
     if choice == THREE_MONTHS:
         return _three_months(application.person, onset=application.law_day)
-    return every_wage(application.person, onset=application.law_day)
+    days = income_days(claim, continues=application.continues)
+    return greatest(every_wage(application.person, onset=day) for day in days)
 
 
 def _three_months(person: Person, *, onset: date) -> Income:

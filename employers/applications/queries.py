@@ -1,5 +1,6 @@
 """Reads that more than one door needs."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -29,8 +30,20 @@ def own_wages(claim: Claim, *, organisation: Organisation | None) -> Income:
     person = known_person(claim.employee.personal_identity_code) if claim.employee else None
     if organisation is None or person is None:
         return Income()
-    earlier = earlier_of(continued(claim, organisation=organisation, person=person), law_on=laws())
-    return wages_before(rules.law_day(claim, earlier=earlier), organisation=organisation, person=person)
+    days = income_days(claim, continues=continued(claim, organisation=organisation, person=person))
+    return greatest(wages_before(day, organisation=organisation, person=person) for day in days)
+
+
+def income_days(claim: Claim, *, continues: Application | None) -> list[date]:
+    """The days before which the person's wages count."""
+    law_on = laws()
+    earlier = earlier_of(continues, law_on=law_on)
+    return rules.income_days(claim, law=law_on(rules.law_day(claim, earlier=earlier)), earlier=earlier)
+
+
+def greatest(incomes: Iterable[Income]) -> Income:
+    known = [income for income in incomes if income.annual is not None]
+    return max(known, key=lambda income: income.annual or Decimal(0), default=Income())
 
 
 def wages_before(onset: date, *, organisation: Organisation, person: Person) -> Income:

@@ -113,6 +113,9 @@ class Compensation:
         """None: a sum is not paid by the day."""
         return []
 
+    def income_days(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]:
+        return [self.law_day(claim)]
+
     def inherits(self, claim: Claim, *, law: Law, earlier: Earlier) -> bool:
         return False
 

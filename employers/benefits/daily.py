@@ -97,6 +97,18 @@ class DailyAllowance:
         dates = days.payable_dates(claim, first=begun.first_payable_day)
         return days.payable_days(claim, dates=dates, amounts=allowance.by_day(rates, len(dates)))
 
+    def income_days(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]:
+        """The days before which income counts; of several the greatest. A relapse keeps at least the earlier income:
+        11:2.7. Raises NotInForce."""
+        days_of_income = [self.law_day(claim, earlier=earlier)]
+        before = spell.earlier_period(claim, earlier)
+        if (
+            claim.absence
+            and spell.kind_of(claim.absence.start, terms=self.terms, earlier=before, law=law) is Kind.RELAPSE
+        ):
+            days_of_income.append(claim.absence.start)
+        return days_of_income
+
     def inherits(self, claim: Claim, *, law: Law, earlier: Earlier) -> bool:
         """Whether the claim goes on or comes back from the earlier period. Raises NotInForce."""
         return claim.absence is not None and spell.inherits(

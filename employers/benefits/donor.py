@@ -126,6 +126,9 @@ class Donor:
     ) -> list[days.PayableDay]:
         return self._of(law).payable_days(claim, law=law, income=income, earlier=earlier)
 
+    def income_days(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]:
+        return UNTIL_2025.income_days(claim, law=law, earlier=earlier)
+
     def inherits(self, claim: Claim, *, law: Law, earlier: Earlier) -> bool:
         return UNTIL_2025.inherits(claim, law=law, earlier=earlier)
 

@@ -47,6 +47,8 @@ class Benefit(Protocol):
         self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None
     ) -> list[PayableDay]: ...
 
+    def income_days(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]: ...
+
     def inherits(self, claim: Claim, *, law: Law, earlier: Earlier) -> bool: ...
 
     def as_earlier(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> Earlier: ...
@@ -117,6 +119,15 @@ def payable_days(claim: Claim, *, law: Law, income: Income, earlier: Earlier | N
     """Day by day what the estimate sums up."""
     rules = BENEFITS.get(claim.benefit)
     return rules.payable_days(claim, law=law, income=income, earlier=earlier) if rules else []
+
+
+def income_days(claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]:
+    """The days before which income counts; of several the greatest. Never raises."""
+    rules = BENEFITS.get(claim.benefit)
+    try:
+        return rules.income_days(claim, law=law, earlier=earlier) if rules else []
+    except NotInForce:
+        return [law_day(claim, earlier=earlier)]
 
 
 def inherits(claim: Claim, *, law: Law, earlier: Earlier) -> bool:
