@@ -100,14 +100,12 @@ class DailyAllowance:
     def income_days(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]:
         """The days before which income counts; of several the greatest. A relapse keeps at least the earlier income:
         11:2.7. Raises NotInForce."""
-        days_of_income = [self.law_day(claim, earlier=earlier)]
-        before = spell.earlier_period(claim, earlier)
-        if (
-            claim.absence
-            and spell.kind_of(claim.absence.start, terms=self.terms, earlier=before, law=law) is Kind.RELAPSE
-        ):
-            days_of_income.append(claim.absence.start)
-        return days_of_income
+        first = self.law_day(claim, earlier=earlier)
+        if claim.absence is None:
+            return [first]
+        onset, before = claim.absence.start, spell.earlier_period(claim, earlier)
+        kind = spell.kind_of(onset, terms=self.terms, earlier=before, law=law)
+        return [first, onset] if kind is Kind.RELAPSE else [first]
 
     def inherits(self, claim: Claim, *, law: Law, earlier: Earlier) -> bool:
         """Whether the claim goes on or comes back from the earlier period. Raises NotInForce."""

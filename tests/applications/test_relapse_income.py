@@ -30,10 +30,8 @@ def paid(person, *, on: date, amount: str) -> None:
 
 
 def absent(start: date, end: date) -> dict[str, object]:
-    return {
-        "absence": Period(start=start, end=end),
-        "pay_periods": (PayPeriod(start=start, end=end, amount=Decimal("9000")),),
-    }
+    pay = PayPeriod(start=start, end=end, amount=Decimal("9000.00"))
+    return {"absence": Period(start=start, end=end), "pay_periods": (pay,)}
 
 
 @pytest.mark.parametrize(
