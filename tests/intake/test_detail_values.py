@@ -10,6 +10,8 @@ from employers.intake import columns, detail_values
 from employers.intake.serializers import Unreadable, read_claim
 from tests.intake.thirteen import BENEFITS, DETAILS, cells, example
 
+pytestmark = pytest.mark.django_db
+
 
 def read(benefit, details):
     """The typed details, and codes at places."""
