@@ -8,6 +8,8 @@ from django.test import Client
 from employers.applications.draft import keep
 from employers.applications.models import Application, Draft
 from employers.applications.views import drafted
+from employers.intake.forms.base import Step
+from employers.intake.forms.pages import pages_of
 from employers.organisations.views import BACKEND
 from tests import cast
 
@@ -35,16 +37,36 @@ ANSWERS: dict[str, dict[str, str]] = {
 }
 
 
+# What a machine leaves out where a page wants a word.
+UNASKED = {"earlier": "no", "insurer_case": "none"}
+
+
 def come_in(client: Client, name: str) -> Client:
     client.force_login(cast.user(name), backend=BACKEND)
     return client
 
 
-def begun(client: Client, business_id: str = cast.BAKERY) -> Draft:
+def begun(client: Client, business_id: str = cast.BAKERY, *, benefit: str = "sickness_allowance") -> Draft:
     """A fresh draft of whoever is signed in."""
     employer = cast.employer(business_id)
-    client.post(f"/en/employers/{employer.pk}/apply/", {"benefit": "sickness_allowance"})
+    client.post(f"/en/employers/{employer.pk}/apply/", {"benefit": benefit})
     return Draft.objects.latest("id")
+
+
+def typed(form: Step) -> dict[str, Any]:
+    """What a browser would send of a page as it is shown."""
+    shown = {path: one[name].value() for path, one, name in form.paths()}
+    return {path: value for path, value in shown.items() if value not in (None, [])}
+
+
+def walked(client: Client, said: dict[str, Any], business_id: str = cast.BAKERY) -> Draft:
+    """A draft with every page of its benefit answered by a body of the machine interface, page by page."""
+    draft = begun(client, business_id, benefit=said["benefit"])
+    for step, shape in pages_of(said["benefit"]).items():
+        answers = UNASKED | typed(shape.from_body(said))
+        response = client.post(f"/en/apply/{draft.pk}/{step}/", answers)
+        assert response.status_code == 302, (step, text(response))
+    return Draft.objects.get(pk=draft.pk)
 
 
 def answer(client: Client, draft: Draft, step: str, **query: str) -> HttpResponse:
