@@ -44,6 +44,7 @@ def checks(arguments: list[str]) -> list[Check]:
         Check("types", (str(BIN / "mypy"), *PACKAGES)),
         Check("settings", (python, manage, "check", "--fail-level", "WARNING")),
         Check("migrations", (python, manage, "makemigrations", "--check", "--dry-run")),
+        Check("parameters", (python, manage, "parameters", "check")),
         Check("translations", (python, "-m", "portal.sandbox.translations", "check")),
         Check("tests", (str(BIN / "pytest"), *pytest, *arguments)),
     ]
