@@ -111,7 +111,7 @@ def test_every_benefit_is_offered_once_with_a_sentence(aino: Client) -> None:
          "details.costs.0.class", "Select a valid choice"),
         ("occupational_health_reimbursement", "conditions", {},
          "details.conditions.action_plan", "Answer this: There is an action plan"),
-        ("infectious_disease_allowance", "decision", {}, "certificate", "Tell us how we get the physician&#x27;s"),
+        ("infectious_disease_allowance", "order", {}, "certificate", "Tell us how we get the physician&#x27;s"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_at_its_field(

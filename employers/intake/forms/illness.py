@@ -98,7 +98,7 @@ PAGES: dict[str, Pages] = {
         ),
         "other-days": OtherDaysStep,
         "pay": SumPayStep,
-        "decision": OrderStep,
+        "order": OrderStep,
         **LAST,
     },
     "donor_allowance": {
