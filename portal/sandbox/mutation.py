@@ -27,12 +27,14 @@ SAY_EVERY = 20  # seconds
 LONGEST_REASON = 1000  # characters of the output
 MUTMUT = Path(sys.executable).parent / "mutmut"
 COPIED = ("pyproject.toml", "employers/__init__.py", "employers/benefits", "tests/__init__.py", "tests/benefits")
-# Few examples, always the same ones; and what was read before a change was switched on is read again.
+# Few examples, always the same ones, none made small; and what was read before a change was switched on is read again.
 CONFTEST = """
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
-settings.register_profile("mutation", max_examples=20, derandomize=True, database=None, deadline=None)
+settings.register_profile(
+    "mutation", max_examples=20, derandomize=True, database=None, deadline=None, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile("mutation")
 
 
