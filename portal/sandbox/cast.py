@@ -95,5 +95,6 @@ CLIENTS = (
     Client(client_id="sandbox-bench", organisation="9000011-8", scopes=EVERY_SCOPE),
 )
 
-OFFICIAL = "official"
+OFFICIALS = {"official": "Sandbox official", "second-official": "Second sandbox official"}  # two approve a figure
+OFFICIAL, SECOND_OFFICIAL = OFFICIALS
 OFFICIAL_PASSWORD = "sandbox-official"  # noqa: S105  printed by `make run`; the sandbox serves loopback only

@@ -32,7 +32,7 @@ def load(*, at: datetime) -> None:
         _mandate(organisations[employer], held, agent_organisation=organisations[firm])
     for client in cast.CLIENTS:
         _client(client, organisations[client.organisation])
-    _official()
+    _officials()
 
 
 @transaction.atomic
@@ -109,6 +109,7 @@ def _client(client: cast.Client, organisation: Organisation) -> None:
     )
 
 
-def _official() -> None:
-    if not User.objects.filter(username=cast.OFFICIAL).exists():
-        User.objects.create_superuser(cast.OFFICIAL, cast.OFFICIAL_PASSWORD, name="Sandbox official", language="fi")
+def _officials() -> None:
+    for username, name in cast.OFFICIALS.items():
+        if not User.objects.filter(username=username).exists():
+            User.objects.create_superuser(username, cast.OFFICIAL_PASSWORD, name=name, language="fi")

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from employers.applications import lifecycle
 from employers.applications.ask import ask
-from employers.applications.decide import IncomeNeeded, decide
+from employers.applications.decide import FigureNeeded, IncomeNeeded, decide
 from employers.applications.models import Application
 from employers.benefits.claim import Income
 from employers.organisations.access import Actor
@@ -34,10 +34,10 @@ def stand_in(*, at: datetime) -> int:
 
 
 def _moved(verb: Callable[..., object], key: UUID, *, at: datetime) -> bool:
-    """False where somebody was faster, or where no income gives an amount: then a real official has to look."""
+    """False where somebody was faster, or where nothing gives an amount: then a real official has to look."""
     try:
         verb(key, by=_actor(), at=at)
-    except (lifecycle.WrongState, IncomeNeeded):
+    except (lifecycle.WrongState, IncomeNeeded, FigureNeeded):
         return False
     return True
 

@@ -31,7 +31,8 @@ class Command(BaseCommand):
         self.stdout.write(f"People, at {base}/fi/sign-in:")
         for person in cast.PEOPLE:
             self.stdout.write(f"  {person.name:<18}{person.language}  {_acts_for(person)}")
-        self.stdout.write(f"\nOfficial, at {base}/admin/: {cast.OFFICIAL}, password {cast.OFFICIAL_PASSWORD}")
+        officials = " and ".join(cast.OFFICIALS)
+        self.stdout.write(f"\nOfficials, at {base}/admin/: {officials}, password {cast.OFFICIAL_PASSWORD}")
         self.stdout.write("\nMachine clients (secret: the name followed by -secret):")
         self.stdout.write("  " + ", ".join(client.client_id for client in cast.CLIENTS))
         self.stdout.write("\nThree calls to try, in this order:\n")
