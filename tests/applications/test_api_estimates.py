@@ -31,7 +31,8 @@ def test_the_example_of_the_contract_comes_out_to_the_cent():
     assert {name: found[name] for name in EXAMPLE} == EXAMPLE
     [line] = found["lines"]
     assert line.pop("text")
-    assert line == {"code": "daily_allowance", "quantity": "23", "unit_amount": "72.98", "amount": "1678.54"}
+    per_day = {"quantity": "23", "unit": "weekday", "unit_amount": "72.98", "amount": "1678.54"}
+    assert line == {"code": "daily_allowance", **per_day}
     assert {
         "name": "sickness.income_limit",
         "value": "28899",

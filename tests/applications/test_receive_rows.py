@@ -77,7 +77,7 @@ REFUSED = {
     "a foreign employer": ({"employer": cast.WHOLESALER, **BAD}, [("employer", "employer_unknown")]),
     "an employer that lets us only look": ({"employer": "9000005-4"}, [("employer", "mandate_missing")]),
     "no employer at all": ({"employer": ...}, [("employer", "required")]),
-    "a benefit that is not here yet": ({"benefit": "donor_allowance"}, [("benefit", "benefit_not_supported")]),
+    "a benefit without what it needs": ({"benefit": "donor_allowance"}, [("details.earnings_lost", "required")]),
 }
 
 
