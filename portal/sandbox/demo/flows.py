@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from portal.sandbox.demo import by_machine, officials, on_the_web
+from portal.sandbox.demo import by_machine, every_benefit, officials, on_the_web
 from portal.sandbox.demo.journal import Step
 from portal.sandbox.demo.story import Story
 
@@ -11,11 +11,13 @@ FLOWS: tuple[tuple[str, Callable[[Story, Step], None]], ...] = (
     ("A small employer signs in", on_the_web.sign_in),
     ("It applies on the web, page by page", on_the_web.apply_on_the_web),
     ("A payroll firm applies over REST", by_machine.submit_by_machine),
+    ("All thirteen benefits, over REST", every_benefit.estimate_and_apply),
     ("The same call 32 times at once", by_machine.submit_thirty_two_times),
     ("Bad input is explained", by_machine.refuse_bad_input),
     ("An official opens the queue", officials.sign_in_as_official),
     ("The official asks, the employer answers", officials.ask_then_answer),
     ("The official decides, then pays", officials.decide_then_pay),
+    ("Two officials confirm a ceiling", every_benefit.confirm_a_ceiling),
     ("A stand-in official decides by itself", by_machine.let_the_stand_in_decide),
     ("A batch file of 100 rows", by_machine.send_a_batch),
     ("The Incomes Register of a large employer", by_machine.sync_the_register),
