@@ -10,9 +10,9 @@ A case holds the members of a claim as the machine interface writes them, and be
     after           the claims before, in order, each continuing the one before it
     paid            [{benefit, first_day, last_day}], what was paid before
     submitted_on    the day of filing; then `problems` are those of an application, else those of an estimate
-    expect          members of the estimate, "none" where there is nothing; `problems` as "code" or "code at member";
-                    of a list of lines as many members as are named; and annual_income, income_window,
-                    income_problems, last_day (the deadline moved off days off)
+    expect          members of the estimate, "none" where there is nothing; `problems` as "code", "code at member" or
+                    "code at member: name figure, name figure"; of a list of lines as many members as are named; and
+                    annual_income, income_window, income_problems, last_day (the deadline moved off days off)
 
 A `[[table]]` is many cases: `columns` are dotted names of members, every line of `rows` is a case.
 `[defaults]` holds what every case of its file has unless it says otherwise; "-" is a member left out after all.
@@ -158,9 +158,19 @@ class Answer:
         return rules.check(self.claim, law=self.law, earlier=self.earlier, submitted_on=filed, paid=paid)
 
     def shown(self, problems: list[Problem], name: str) -> list[str]:
-        """As the case writes them: with the member where it names one."""
+        """As the case writes them: with the member where it names one, and the figures where it names those."""
         expected = self.case["expect"].get(name, [])
-        return sorted(p.code if p.code in expected else f"{p.code} at {p.field}" for p in problems)
+        return sorted(next((text for text in ways(one) if text in expected), ways(one)[-1]) for one in problems)
+
+
+def ways(found: Problem) -> list[str]:
+    """To write a problem: briefly, or with its place, or with the figures that its sentence names as well."""
+    place = f"{found.code} at {found.field}"
+    return [found.code, place, f"{place}: {', '.join(f'{name} {figure(said)}' for name, said in found.params.items())}"]
+
+
+def figure(said: Any) -> str:
+    return f"{said.normalize():f}" if isinstance(said, Decimal) else str(said)
 
 
 def vars_of(period: Any) -> dict[str, date]:
