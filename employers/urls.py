@@ -12,6 +12,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include("employers.organisations.urls")),
     path("", include("employers.applications.urls")),
     path("", include("employers.guidance.urls")),
+    path("", include("employers.law.urls")),
 ]
 
 api: list[URLPattern | URLResolver] = [

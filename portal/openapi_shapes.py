@@ -104,6 +104,8 @@ ALWAYS = ("employer", "benefit", "reference")
 LINE = answer(code=TEXT, text=TEXT, quantity=TEXT, unit=one_of(UNIT_NAMES), unit_amount=MONEY, amount=MONEY)
 BOUNDS = answer(low=MONEY, high=MONEY)
 PARAMETER_USE = {"name": TEXT, "value": TEXT, "valid_from": DAY, "status": one_of(STATUSES), "reference": TEXT}
+PARAMETER = answer(**PARAMETER_USE, title=TEXT, description=TEXT, unit=TEXT)
+PARAMETER["properties"] |= {"low": TEXT, "high": TEXT}  # where the value is not official and could fall between them
 SAID = {name: shape if name in ALWAYS else maybe(shape) for name, shape in CLAIM.items()}
 NAMES = answer(fi=TEXT, sv=TEXT, en=TEXT)
 NAMED = many(answer(code=TEXT, name=NAMES))
@@ -230,9 +232,7 @@ SHAPES: dict[str, Shape] = {
         status=one_of(Finding.State.values),
         application=maybe(ID),
     ),
-    "Parameters": answer(
-        on=DAY, items=many(answer(**PARAMETER_USE, description=TEXT, unit=TEXT)), next={"type": "null"}
-    ),
+    "Parameters": answer(on=DAY, items=many(PARAMETER), next={"type": "null"}),
     "Codes": answer(
         **dict.fromkeys(NAMED_LISTS, NAMED),
         details=many(answer(benefit=one_of(BENEFITS), members=many(DETAIL))),

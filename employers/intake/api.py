@@ -14,6 +14,8 @@ from rest_framework.views import APIView
 from employers.benefits.law import parameters
 from employers.benefits.problems import Problem
 from employers.intake import catalogue, codes, documents, values, words
+from employers.law import words as law_words
+from employers.law.queries import overlay
 from employers.records import clock, wire
 from employers.records.problem import invalid_at
 
@@ -30,9 +32,11 @@ class Parameters(APIView):
     authentication_classes = ()
 
     def get(self, request: Request) -> HttpResponse:
-        """Every value in force on a day, today unless `on` says another, with its source."""
+        """Every value in force on a day, today unless `on` says another, with its source and status."""
         on = asked_day(request.query_params.get("on"))
-        return unless_known(request, {"on": on, "items": [value.as_dict() for value in parameters(on)], "next": None})
+        in_force = parameters(on, overlay=overlay())
+        items = [{**value.as_dict(), "title": law_words.title(value.name)} for value in in_force]
+        return unless_known(request, {"on": on, "items": items, "next": None})
 
 
 @csrf_exempt  # so that a POST hears of the method and not of a form's token

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache, partial
 from uuid import UUID
 
-from employers.benefits.law import Law, Overlay, Value
+from employers.benefits.law import Law, Overlay, Parameter, Value, files, in_force, overlaid
 from employers.law.models import ConfirmedValue
 
 LawOn = Callable[[date], Law]
@@ -37,6 +37,19 @@ def laws(*, at: datetime | None = None) -> LawOn:
 
 def law_on(day: date, *, at: datetime | None = None) -> Law:
     return laws(at=at)(day)
+
+
+def year_values(parameter: Parameter, year: int) -> list[Value]:
+    """What holds in the year, in the order of its days: more than one where something changes within it."""
+    begun = in_force(parameter.values, date(year, 1, 1))
+    later = [value for value in parameter.values if date(year, 1, 1) < value.start <= date(year, 12, 31)]
+    return [begun, *later] if begun else later
+
+
+def known_years(confirmed: Overlay) -> list[int]:
+    """Years for which a figure that is set yearly is known, the latest first."""
+    yearly = [overlaid(parameter, confirmed) for parameter in files().values() if parameter.unit == "EUR/year"]
+    return sorted({value.start.year for one in yearly for value in one.values if value.value is not None}, reverse=True)
 
 
 def as_value(row: ConfirmedValue) -> Value:

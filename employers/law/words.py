@@ -1,5 +1,6 @@
 """What figures of the law are called, and how their values are written."""
 
+import re
 from decimal import Decimal
 
 from django.utils.formats import number_format
@@ -27,7 +28,7 @@ STATUSES: dict[str, str | Promise] = {
     "secondary": _("from a second source"),
     "estimate": _("an estimate"),
     "unverified": _("not verified"),
-    UNKNOWN: _("not known yet"),
+    UNKNOWN: _("no figure is known"),
 }
 UNITS: dict[str, str | Promise] = {
     "EUR": "",
@@ -46,6 +47,9 @@ UNITS: dict[str, str | Promise] = {
     "weekdays/year": _("weekdays a year"),
     "years": _("years"),
 }
+# The sources are written in the law's own language: what a reader of any language needs is the provision and the page.
+PROVISION = re.compile(r"Sairausvakuutuslaki (?P<number>1224/2004 \d+(:\d+)?(\.\d+)?)")
+ADDRESS = re.compile(r"https?://[^\s;]+")
 STATES: dict[str, str | Promise] = {
     "waiting": _("waits for a second official"),
     "approved": _("approved"),
@@ -58,6 +62,12 @@ def title(name: str) -> str:
     parameter = files().get(name)
     titles = parameter.title if parameter else {}
     return titles.get(get_language() or "") or titles.get("en") or name
+
+
+def source(reference: str) -> dict[str, str]:
+    """The provision of the Health Insurance Act and the page that a source names; empty where it names none."""
+    provision, address = PROVISION.match(reference), ADDRESS.search(reference)
+    return {"provision": provision["number"] if provision else "", "address": address[0] if address else ""}
 
 
 def group(name: str) -> str:

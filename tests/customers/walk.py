@@ -71,6 +71,7 @@ def everything_in_place() -> dict[str, list[Any]]:
         "finding_id": [finding.pk],
         "step": list(pages_of("sickness_allowance")),
         "benefit": ["sickness-allowance", "occupational-health-reimbursement"],
+        "year": [2020, 2026],
         "slug": [seed.slug for seed in read_folder()[:2]],  # another test reads them all
     }
 

@@ -26,6 +26,8 @@ PUBLIC = {
     "GET /fi/estimate/<slug:benefit>/": 200,
     "POST /fi/estimate/<slug:benefit>/": 200,
     "GET /fi/estimate/<slug:benefit>/result/": 302,  # to the questions, when none was answered
+    "GET /fi/rates/": 200,
+    "GET /fi/rates/<int:year>/": 200,
     "GET /fi/guidance/": 200,
     "GET /fi/guidance/<slug:slug>/": 404,  # no topic is loaded here
 }

@@ -1,6 +1,5 @@
 """Estimates as a page shows them: words, days and amounts instead of codes."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,6 +12,7 @@ from employers.benefits.deadlines import moved
 from employers.benefits.law import files
 from employers.benefits.problems import Problem
 from employers.intake.words import line_text, sentence
+from employers.law import words as law_words
 
 ESTIMATE_STATUS = {
     "official": _("The estimate was made with official figures."),
@@ -21,29 +21,6 @@ ESTIMATE_STATUS = {
     "estimate": _("The estimate was made with figures that are estimates themselves."),
     "unverified": _("The estimate was made with figures that have not been verified."),
 }
-PARAMETER_STATUS = {
-    "official": _("an official figure"),
-    "derived": _("derived from official figures"),
-    "secondary": _("from a second source"),
-    "estimate": _("an estimate"),
-    "unverified": _("not verified"),
-}
-PARAMETER_NAMES = {
-    "income.deduction": _("Insurance contributions taken off the yearly pay"),
-    "sickness.divisor": _("Weekdays by which the yearly pay is divided"),
-    "sickness.income_limit": _("Yearly pay up to which the full percentage is paid"),
-    "sickness.minimum": _("The least that is paid for a weekday"),
-    "sickness.rate": _("Share of the yearly pay up to the limit"),
-    "sickness.rate_above_limit": _("Share of the yearly pay above the limit"),
-}
-UNITS = {
-    "EUR/year": _("a year"),
-    "EUR/weekday": _("a weekday"),
-    "weekdays/year": _("weekdays"),
-}
-# The sources are written in the law's own language: what a reader of any language needs is the provision and the page.
-PROVISION = re.compile(r"Sairausvakuutuslaki (?P<number>1224/2004 \d+(:\d+)?(\.\d+)?)")
-ADDRESS = re.compile(r"https://[^\s;]+")
 ASKS_FOR_INCOME = "income_unknown"  # the pages have words of their own where there is no amount
 
 
@@ -93,14 +70,11 @@ def stored_sentences(kept: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _parameter(use: Mapping[str, str]) -> dict[str, Any]:
     unit = files()[use["name"]].unit if use["name"] in files() else ""
-    provision = PROVISION.match(use["reference"])
-    address = ADDRESS.search(use["reference"])
     return {
         **use,
-        "text": PARAMETER_NAMES.get(use["name"], use["name"]),
+        "text": law_words.title(use["name"]),
         "unit": unit,
-        "unit_text": UNITS.get(unit, ""),
-        "status_text": PARAMETER_STATUS[use["status"]],
-        "provision": provision["number"] if provision else "",
-        "address": address[0] if address else "",
+        "unit_text": law_words.UNITS.get(unit, ""),
+        "status_text": law_words.STATUSES[use["status"]],
+        **law_words.source(use["reference"]),
     }
