@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from employers.intake.batch import CONTENT_TYPES
 from employers.organisations import rights
 from employers.records import wire
+from portal.openapi_details import listed
 from portal.openapi_examples import examples
 from portal.openapi_shapes import SHAPES, TEXT, Shape, ref
 
@@ -174,7 +175,7 @@ class AgencyOpenAPI(APIView):
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """The same as a page to read: works without JavaScript."""
-    return render(request, "portal/docs.html", {"document": document(agency=False), "operations": operations()})
+    return render(request, "portal/docs.html", {"benefits": listed(), "operations": operations()})
 
 
 def operations() -> list[dict[str, Any]]:

@@ -1,13 +1,15 @@
 """The shape of each benefit's own details, from their declaration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from employers.benefits.details import DETAILS, Detail, Kind, Needed
 from employers.intake import detail_words
 from employers.intake.detail_values import LONGEST_TEXT
+from employers.intake.words import benefit_name
 
 Shape = dict[str, Any]
 
@@ -19,6 +21,19 @@ PLAIN: Mapping[Kind, Shape] = {
     Kind.TRUTH: {"type": "boolean"},
     Kind.IBAN: {"type": "string", "maxLength": 42},
 }
+
+NEEDED = {Needed.ALWAYS: _("always needed"), Needed.FILING: _("needed to apply"), Needed.NEVER: ""}
+
+
+def listed() -> list[dict[str, Any]]:
+    """The same for a page to read, in the active language."""
+    return [{"code": benefit, "name": benefit_name(benefit), "members": [*members(benefit)]} for benefit in DETAILS]
+
+
+def members(benefit: str) -> Iterator[dict[str, Any]]:
+    for name, detail in detail_words.every(benefit):
+        needed, label = NEEDED[detail.needed], detail_words.label(name)
+        yield {"name": name, "kind": detail.kind, "needed": needed, "label": label, "choices": detail.choices}
 
 
 def component(benefit: str) -> str:

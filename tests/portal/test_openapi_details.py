@@ -81,3 +81,10 @@ def test_codes_name_every_line_and_unit():
     found = Machine().http.get("/api/v1/codes").json()
     assert {"class_1", "annual_leave_month", "earnings_lost"} <= {item["code"] for item in found["lines"]}
     assert [item["code"] for item in found["units"]] == ["weekday", "month", "EUR", "compensation"]
+
+
+def test_the_page_tells_what_each_benefit_asks():
+    page = Machine().http.get("/api/docs/", headers={"Accept-Language": "en"}).content.decode()
+    assert "Family leave compensation" in page
+    assert "<code>contract.kind</code> choice, always needed: Kind of contract" in page
+    assert "(<code>open_ended</code>, <code>fixed_term</code>)" in page
