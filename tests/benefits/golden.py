@@ -8,11 +8,12 @@ A case holds the members of a claim as the machine interface writes them, and be
     wages           [[day paid, amount]], for `expect.annual_income`
     earlier         the period before, as the portal knows it; or
     after           the claims before, in order, each continuing the one before it
-    paid            [{benefit, first_day, last_day}], what was paid before
+    paid            [{benefit, first_day, last_day, days}], what was paid before
     submitted_on    the day of filing; then `problems` are those of an application, else those of an estimate
     expect          members of the estimate, "none" where there is nothing; `problems` as "code", "code at member" or
                     "code at member: name figure, name figure"; of a list of lines as many members as are named; and
-                    annual_income, income_window, income_problems, last_day (the deadline moved off days off)
+                    annual_income, income_window, income_days (the days before which it counts), income_problems,
+                    last_day (the deadline moved off days off)
 
 A `[[table]]` is many cases: `columns` are dotted names of members, every line of `rows` is a case.
 `[defaults]` holds what every case of its file has unless it says otherwise; "-" is a member left out after all.
@@ -133,6 +134,7 @@ class Answer:
         self.special: dict[str, Callable[[], Any]] = {
             "annual_income": self.annual_income,
             "income_window": lambda: vars_of(income.income_window(self.onset)),
+            "income_days": lambda: rules.income_days(self.claim, law=self.law, earlier=self.earlier),
             "income_problems": lambda: self.shown(income.check(self.income), "income_problems"),
             "last_day": lambda: self.estimate.deadline and moved(self.estimate.deadline),
             "problems": lambda: self.shown(self.problems(), "problems"),

@@ -115,6 +115,8 @@ any_earlier = st.none() | st.builds(
     period_end=maybe_day,
     onset=maybe_day,
     group=st.none() | st.sampled_from(["sickness", "parents", "rehabilitation", "donor", "infectious"]),
+    wait=st.none() | st.sampled_from(["none", "onset", "full", "thirty"]),
+    pregnancy_days_used=st.integers(0, 60),
     days_used=st.integers(0, 400),
     raised_days_used=st.integers(0, 20),
 )
