@@ -80,7 +80,9 @@ def fields(
 
 
 def field_of(path: str, detail: Detail, *, required: bool, in_row: bool = False) -> forms.Field:
-    said = {"label": LABELS[path], "help_text": HINTS.get(path, ""), "required": required}
+    said = {"label": LABELS[path], "required": required}
+    if path in HINTS:  # else the field's own, if it has one
+        said["help_text"] = HINTS[path]
     if detail.kind in PLAIN:
         return PLAIN[detail.kind](**said)
     choices = [(one, CHOICE_NAMES[f"{path}.{one}"]) for one in detail.choices]

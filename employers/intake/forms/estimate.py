@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,11 @@ DECISIVE: Mapping[str, tuple[str, ...]] = {
         "accounting_period", "employees", "entrepreneurs", "costs", "deductible_income",
     ),
 }  # fmt: skip
+MISSING = {
+    "absence__start": _("Give the first day of the absence."),
+    "absence__end": _("Give the last day of the absence."),
+    "pay": _("Give the pay for the absence."),
+}
 
 
 class EstimateForm(Step):
@@ -59,19 +65,18 @@ class EstimateForm(Step):
         return super()._place(PLACES.get(path, path))
 
 
-class OfAnAbsence(EstimateForm):
-    absence__start = DayField(label=_("First day of the absence"))
-    absence__end = DayField(
-        label=_("Last day of the absence"), help_text=_("If you do not know it yet, give your best guess.")
-    )
-    pay = MoneyField(
-        label=_("Pay for the absence"),
-        help_text=_("Gross pay in euros for the days of the absence, from the first day to the last."),
-    )
-    missing = {
-        "absence__start": _("Give the first day of the absence."),
-        "absence__end": _("Give the last day of the absence."),
-        "pay": _("Give the pay for the absence."),
+def days_and_pay(pages: Mapping[str, type[Step]]) -> dict[str, Any]:
+    """Of an absence, under the names that the pages of the application give them."""
+    days = pages["absence"].base_fields
+    return {
+        "absence__start": DayField(label=days["absence__start"].label),
+        "absence__end": DayField(
+            label=days["absence__end"].label, help_text=_("If you do not know it yet, give your best guess.")
+        ),
+        "pay": MoneyField(
+            label=pages["pay"].section,
+            help_text=_("Gross pay in euros for these days, from the first day to the last."),
+        ),
     }
 
 
@@ -87,12 +92,12 @@ class YearlyPay(Questions):
 def estimate_form(benefit: str) -> type[EstimateForm]:
     """Days and pay of an absence, the details that count, and a year's pay where the amount follows from it."""
     pages = pages_of(benefit)
-    base = OfAnAbsence if "absence" in pages else EstimateForm
-    members = asked(benefit, DECISIVE[benefit], filing=False)
-    members["missing"] = base.missing | members["missing"]
+    members = days_and_pay(pages) if "absence" in pages else {}
+    members |= asked(benefit, DECISIVE[benefit], filing=False)
+    members["missing"] = MISSING | members["missing"]
     if "row" in members:
         page = next(page for page in pages.values() if page.row_path == members["row_path"])
         members |= {name: getattr(page, name) for name in ("row_name", "add_words", "add_more_words")}
     if any(issubclass(page, AsksIncome) for page in pages.values()):
         members["annual_income"] = YearlyPay.base_fields["annual_income"]
-    return type(f"{benefit}_estimate", (base,), members)
+    return type(f"{benefit}_estimate", (EstimateForm,), members)

@@ -72,7 +72,9 @@ PAGES: dict[str, Pages] = {
             ("hazards", "other_work_offered", "daily_hours"),
             section=_("Hazard at work"),
             title=_("What makes the work a hazard?"),
-            lead=_("Choose everything that applies. You need not know what the physician has written."),
+            lead=_(
+                "Choose everything that applies. You can also leave this empty and send the notice of the hazard later."
+            ),
         ),
         "due-date": detail_step(
             "special_pregnancy_allowance",

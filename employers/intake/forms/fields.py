@@ -132,7 +132,7 @@ class MonthField(forms.CharField):
     widget = forms.TextInput(attrs={"class": "short", "autocomplete": "off"})
 
     def __init__(self, **options: Any) -> None:
-        options["help_text"] = options.get("help_text") or _("For example 3/2026")
+        options.setdefault("help_text", _("For example 3/2026"))
         super().__init__(**options)
 
     def to_python(self, value: Any) -> str:
