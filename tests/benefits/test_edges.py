@@ -8,7 +8,7 @@ import pytest
 
 from employers.benefits import rules, scale
 from employers.benefits.allowance import Rate
-from employers.benefits.claim import Earlier, Income, Period
+from employers.benefits.claim import Earlier, Employment, Income, Period
 from employers.benefits.estimate import Estimate
 from employers.benefits.law import Law
 from tests.benefits.claims import absent
@@ -94,3 +94,11 @@ def test_one_paid_day_is_enough_to_relapse_from():
     made = estimate(date(2026, 3, 16), date(2026, 4, 10), earlier=paid_on_its_first_day)
     assert made.waiting_period == Period(start=date(2026, 3, 16), end=date(2026, 3, 16))
     assert "too_long_ago" not in {problem.code for problem in made.problems}
+
+
+def test_an_absence_that_begins_on_the_last_day_of_the_employment_only_ends_after_it():
+    employment = Employment(start=date(2019, 5, 2), end=MONDAY)
+    made = estimate(MONDAY, date(2026, 4, 10), employment=employment)
+    assert [f"{problem.code} at {problem.field}" for problem in made.problems] == [
+        "ends_after_employment at employment.end"
+    ]
