@@ -1,6 +1,7 @@
 """Every code there is with its names in three languages: what `GET /codes` tells, and what its readers build on."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.utils import translation
@@ -14,7 +15,9 @@ LANGUAGES = ("fi", "sv", "en")
 Words = Mapping[str, Any]
 
 
+@cache
 def every_code() -> dict[str, Any]:
+    """Made once: nothing of it changes while the program runs. For reading only."""
     return {
         "benefits": named(BENEFITS, words.BENEFIT_NAMES),
         "details": [{"benefit": benefit, "members": declared(benefit)} for benefit in DETAILS],
