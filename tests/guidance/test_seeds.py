@@ -5,10 +5,11 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from employers.benefits.claim import Claim
+from employers.benefits.claim import BENEFITS, Claim
 from employers.benefits.problems import CATALOGUE
-from employers.guidance.flow import STEPS, relevant
+from employers.guidance.flow import STEPS
 from employers.guidance.topics import LANGUAGES, BadSeed, blocks, read, read_folder
+from employers.intake.detail_words import every
 
 SEEDS = read_folder()
 READINESS = {
@@ -52,15 +53,18 @@ def paths(shape, prefix=""):
                 yield from paths(inner, f"{prefix}{item.name}.")
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_every_step_of_a_sickness_application_has_guidance(step):
-    assert relevant(SEEDS, benefit="sickness_allowance", step=step, size_class="small")
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.slug)
+def test_a_seed_names_only_what_exists(seed):
+    details = {f"details.{name}" for benefit in seed.benefits or BENEFITS for name, _detail in every(benefit)}
+    assert set(seed.fields) <= set(paths(Claim)) | details
+    assert set(seed.benefits) <= set(BENEFITS)
+    assert set(seed.steps) <= set(STEPS)
+    assert set(seed.problem_codes) <= CATALOGUE.keys() | READINESS | CONFLICTS
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.slug)
-def test_a_seed_names_only_what_exists(seed):
-    assert set(seed.fields) <= set(paths(Claim))
-    assert set(seed.problem_codes) <= CATALOGUE.keys() | READINESS | CONFLICTS
+def test_a_seed_is_found_somewhere(seed):
+    assert seed.steps or seed.problem_codes
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
