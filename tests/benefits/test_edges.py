@@ -8,7 +8,7 @@ import pytest
 
 from employers.benefits import rules, scale
 from employers.benefits.allowance import Rate
-from employers.benefits.claim import Earlier, Employment, Income, Period
+from employers.benefits.claim import Earlier, Employment, Income, PayPeriod, Period
 from employers.benefits.estimate import Estimate
 from employers.benefits.law import Law
 from tests.benefits.claims import absent
@@ -102,3 +102,26 @@ def test_an_absence_that_begins_on_the_last_day_of_the_employment_only_ends_afte
     assert [f"{problem.code} at {problem.field}" for problem in made.problems] == [
         "ends_after_employment at employment.end"
     ]
+
+
+def test_only_rates_that_paid_a_day_are_named():
+    all_raised = estimate(MONDAY, date(2026, 3, 14), benefit="parental_allowance")
+    assert "parents.raised_rate" in {use.name for use in all_raised.parameters}
+    assert "parents.rate" not in {use.name for use in all_raised.parameters}
+
+
+def test_without_a_payable_day_the_first_rate_is_named():
+    sunday = estimate(date(2026, 3, 1), date(2026, 3, 1), benefit="parental_allowance")
+    assert (sunday.payable_days, sunday.amount, sunday.lines) == (0, 0, ())
+    assert "parents.raised_rate" in {use.name for use in sunday.parameters}
+    assert "parents.rate" not in {use.name for use in sunday.parameters}
+
+
+@pytest.mark.parametrize(("second", "overlaps"), [("2026-03-16", True), ("2026-03-17", False)])
+def test_pay_periods_may_touch_but_not_share_a_day(second, overlaps):
+    pay = tuple(
+        PayPeriod(start=start, end=end, amount=Decimal(100))
+        for start, end in [(MONDAY, date(2026, 3, 16)), (date.fromisoformat(second), date(2026, 4, 10))]
+    )
+    made = estimate(MONDAY, date(2026, 4, 10), pay_periods=pay)
+    assert ("overlapping_periods" in {problem.code for problem in made.problems}) is overlaps
