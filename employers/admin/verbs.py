@@ -145,10 +145,10 @@ def _preview(application: Application, form: Any) -> dict[str, Any] | None:
     """What would be decided, counted and not written."""
     said = application.versions.get(number=application.version)
     try:
-        calculation, why = calculate(application, said, income=form.income, choice=form.cleaned_data["choice"])
-        amount_of(calculation)
+        found = calculate(application, said, income=form.income, choice=form.cleaned_data["choice"])
+        amount_of(found.estimate)
     except (IncomeNeeded, FigureNeeded, ChoiceNotOpen) as refused:
         form.add_error(*REFUSALS[type(refused)])
         return None
-    counted = calculation.as_dict()
-    return counted | {"lines": page.lines(counted), "why_text": words.difference(why)}
+    counted = found.estimate.as_dict()
+    return counted | {"lines": page.lines(counted), "why_text": words.difference(found.why)}

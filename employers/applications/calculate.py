@@ -1,8 +1,11 @@
 """What the law gives for a decision: every wage counts, and what only an official can choose."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from employers.applications import basis
 from employers.applications.assess import as_it_is, assess
 from employers.applications.models import Application, ApplicationVersion
 from employers.applications.queries import every_payment, every_wage, greatest, income_days
@@ -25,14 +28,23 @@ RAISED_CEILING = "raised_ceiling"  # an official chose the raised ceiling of a s
 CHOICES = (THREE_MONTHS, RAISED_CEILING)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calculation:
+    """`why` is the code of why it is not the estimate's; `basis` is None where nothing could be counted."""
+
+    estimate: Estimate
+    why: str
+    basis: dict[str, Any] | None
+
+
 class ChoiceNotOpen(Exception):
     """The law does not leave this choice here."""
 
 
 def calculate(
     application: Application, said: ApplicationVersion, *, income: Income | None, choice: str = ""
-) -> tuple[Estimate, str]:
-    """What the law gives, and the code of why it is not the estimate's.
+) -> Calculation:
+    """What the law gives.
 
     Nothing but what was said, the law of its day, the income and an official's choice enters. Raises ChoiceNotOpen.
     """
@@ -46,7 +58,10 @@ def calculate(
         filing=True,
         choose=_raised(claim) if choice == RAISED_CEILING else as_it_is,
     )
-    return assessed.estimate or blank(claim.benefit, problems=assessed.problems), why
+    if assessed.estimate is None:
+        return Calculation(estimate=blank(claim.benefit, problems=assessed.problems), why=why, basis=None)
+    kept = basis.to_keep(law=assessed.law, income=assessed.income, earlier=assessed.earlier)
+    return Calculation(estimate=assessed.estimate, why=why, basis=kept)
 
 
 def _raised(claim: Claim) -> Callable[[Law], Law]:

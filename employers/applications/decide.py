@@ -84,16 +84,17 @@ def decide(
 
 def _write(application: Application, ruling: Ruling, *, by: Actor, at: datetime) -> Decision:
     said = application.versions.get(number=application.version)
-    calculation, why = calculate(application, said, income=ruling.income, choice=ruling.choice)
-    amount = _amount(ruling, calculation)
+    counted = calculate(application, said, income=ruling.income, choice=ruling.choice)
+    amount = _amount(ruling, counted.estimate)
     assert by.user  # the lifecycle lets officials alone decide
     return Decision.objects.create(
         application=application,
         outcome=ruling.outcome,
         amount=amount,
         reason=ruling.reason,
-        calculation=calculation.as_dict(),
-        differences=list(_differences(said.estimate, calculation, amount=amount, ruling=ruling, why=why)),
+        calculation=counted.estimate.as_dict(),
+        basis=counted.basis,
+        differences=list(_differences(said.estimate, counted.estimate, amount=amount, ruling=ruling, why=counted.why)),
         decided_at=at,
         decided_by=by.user,
         appeal_until=appeal_until(clock.day_of(at)),

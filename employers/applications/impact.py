@@ -45,7 +45,7 @@ def impact(new: Overlay, *, confirmed: Overlay, progress: Callable[[int], None])
     """By benefit. `confirmed`: what is approved today; `progress` is told how many were counted so far."""
     effects: dict[str, Effect] = defaultdict(Effect)
     for number, version in enumerate(versions(new).iterator(chunk_size=AT_ONCE), start=1):
-        made = again(version, law=with_new(version, new, confirmed=confirmed))
+        made = again(version, law=with_new(version, new, confirmed=confirmed), kept=kept_with(version))
         old = version.estimate["to_employer"]
         effects[version.application.benefit].count(old=None if old is None else Decimal(old), new=made.to_employer)
         if number % AT_ONCE == 0:

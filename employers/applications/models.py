@@ -190,6 +190,7 @@ class Decision(models.Model):
     amount = models.DecimalField(max_digits=12, decimal_places=2)  # EUR to the employer
     reason = models.TextField(blank=True)
     calculation = models.JSONField()  # an estimate made with every wage the register knows of
+    basis = SealedJSONField(null=True)  # what that was made from
     differences = models.JSONField(default=list)  # line, estimate, decision, why
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -15,11 +15,11 @@ LIMIT, CEILING = "sickness.income_limit", "occupational_health.ceiling"
 NEXT_YEAR = date(2027, 1, 1)
 
 
-def health_care(year: int) -> dict[str, Any]:
+def health_care(year: int, *, employees: int = 10) -> dict[str, Any]:
     """What a claim for a year's occupational health care says, that of an absence left out."""
     details = {
         "accounting_period": {"start": date(year, 1, 1), "end": date(year, 12, 31)},
-        "employees": 10,
+        "employees": employees,
         "costs": (
             {"class": "I", "kind": "physician", "amount": Decimal("5200.00")},
             {"class": "II", "kind": "laboratory", "amount": Decimal("6000.00")},

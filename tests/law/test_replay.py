@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from employers.applications.models import ApplicationVersion
-from employers.applications.replay import NothingKept, again, replay
+from employers.applications.calculate import RAISED_CEILING
+from employers.applications.decide import decide
+from employers.applications.models import ApplicationVersion, Decision
+from employers.applications.replay import NothingKept, again, replay, replay_decision
 from employers.benefits import law
-from employers.benefits.claim import PayPeriod, Period
+from employers.benefits.claim import Income, PayPeriod, Period
 from tests import cast
 from tests.applications.reports import reviewed, year_of_wages
 from tests.law.officials import CEILING, LIMIT, approved, health_care
@@ -68,7 +70,7 @@ def test_a_value_changed_in_its_file_changes_new_estimates_and_no_old_one(versio
     fresh = submitted(reference="fresh", **later())
     monkeypatch.undo()
     assert replayed(fresh) == without_problems(fresh.estimate)
-    today = again(fresh, law=law.Law.on(date(2026, 6, 1)))
+    today = again(fresh, law=law.Law.on(date(2026, 6, 1)), kept=fresh.basis)
     assert without_problems(today.as_dict()) != without_problems(fresh.estimate)
 
 
@@ -101,6 +103,31 @@ def test_an_amount_that_was_not_known_stays_unknown():
     assert version.estimate["amount"] is None
     approved(name=CEILING, start=date(2025, 1, 1), value=Decimal("500.00"), at=AUTUMN)
     assert replayed(version) == without_problems(version.estimate)
+
+
+@pytest.mark.parametrize("typed", [None, Income(after_deduction=Decimal(40000))])
+def test_a_decision_is_replayed_too(version, typed):
+    """Also with an income that an official gave, and with what other employers paid."""
+    reviewed(*year_of_wages(payer=cast.CAFE, wages="1000"), payer=cast.CAFE)
+    decision = decided(version, income=typed, reason="")
+    approved(start=date(2026, 1, 1), value=Decimal(20000), at=AUTUMN)
+    assert decision.calculation["daily_allowance"] != version.estimate["daily_allowance"]
+    again = replay_decision(Decision.objects.get(pk=decision.pk)).as_dict()
+    assert without_problems(again) == without_problems(decision.calculation)
+
+
+def test_an_officials_choice_is_replayed_with_its_decision():
+    version = submitted(**health_care(2020, employees=9))
+    decision = decided(version, income=None, reason="Costly care", choice=RAISED_CEILING)
+    assert Decimal(decision.calculation["to_employer"]) > Decimal(version.estimate["to_employer"])
+    again = replay_decision(Decision.objects.get(pk=decision.pk)).as_dict()
+    assert without_problems(again) == without_problems(decision.calculation)
+    assert replayed(version) == without_problems(version.estimate)
+
+
+def decided(version: ApplicationVersion, **ruling) -> Decision:
+    by = cast.by_official()
+    return decide(application_id=version.application_id, outcome="granted", by=by, at=cast.AT, **ruling)
 
 
 def test_a_version_from_before_says_so(version):
