@@ -19,7 +19,7 @@ from employers.benefits.law import files, overlaid
 from employers.law import words
 from employers.law.approve import OwnFigure, approve
 from employers.law.enter import SourceMissing, WaitsAlready, WrongFigure, enter
-from employers.law.figures import Fault
+from employers.law.figures import Fault, is_for_files_alone
 from employers.law.models import ConfirmedValue
 from employers.law.queries import NotWaiting, overlay
 from employers.law.withdraw import withdraw
@@ -53,9 +53,10 @@ class EnterForm(forms.Form):
 
 def choices() -> list[tuple[str | Promise, list[tuple[str, str]]]]:
     """Every figure with its unit, by benefit."""
+    names = sorted(name for name in files() if not is_for_files_alone(name))
     return [
-        (words.GROUPS[group], [(name, f"{words.title(name)} ({files()[name].unit})") for name in names])
-        for group, names in groupby(sorted(files()), key=words.group)
+        (words.GROUPS[group], [(name, f"{words.title(name)} ({files()[name].unit})") for name in own])
+        for group, own in groupby(names, key=words.group)
     ]
 
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from employers.benefits.law import files
-from employers.law.figures import Fault, start_faults, value_faults
+from employers.law.figures import Fault, is_for_files_alone, start_faults, value_faults
 from employers.law.models import ConfirmedValue
 from employers.organisations.models import User
 from employers.records import clock
 
 
 class UnknownFigure(LookupError):
-    """No file tells of it."""
+    """No file tells of it, or files alone do."""
 
 
 class WrongFigure(ValueError):
@@ -36,7 +36,7 @@ class SourceMissing(ValueError):
 def enter(*, name: str, start: date, value: Decimal, reference: str, by: User, at: datetime) -> ConfirmedValue:
     """Raises UnknownFigure, WrongFigure, SourceMissing or WaitsAlready."""
     parameter = files().get(name)
-    if parameter is None:
+    if parameter is None or is_for_files_alone(name):
         raise UnknownFigure(name)
     if not reference.strip():
         raise SourceMissing

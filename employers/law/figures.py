@@ -48,6 +48,11 @@ def decimals(unit: str) -> int:
     return WHOLE if unit.partition("/")[0] in COUNTED else FINEST
 
 
+def is_for_files_alone(name: str) -> bool:
+    """By how near a relapse comes the day is chosen whose law applies: before there is a law to lay anything over."""
+    return name.endswith(".relapse_days")
+
+
 def is_yearly(parameter: Parameter) -> bool:
     """Set for a year at a time, so that the file ends what it knows."""
     return parameter.unit == "EUR/year" or any(value.value is None for value in parameter.values)

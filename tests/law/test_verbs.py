@@ -86,7 +86,7 @@ def test_what_can_be_right_is_entered(changes):
     assert entered(**changes).state == "waiting"
 
 
-@pytest.mark.parametrize("name", ["sickness.no_such_thing", "", "segments.window_months"])
+@pytest.mark.parametrize("name", ["sickness.no_such_thing", "", "segments.window_months", "sickness.relapse_days"])
 def test_a_name_that_no_file_knows_is_refused(name):
     with pytest.raises(UnknownFigure):
         entered(name=name)
