@@ -50,7 +50,7 @@ def context(application: Application) -> dict[str, Any]:
         "decision_lines": lines(decision.calculation) if decision else [],
         "differences": [_difference(row) for row in decision.differences] if decision else [],
         "payment": getattr(decision, "payment", None),
-        "blockers": [words.sentence(problem) for problem in payment_blockers(application.organisation)],
+        "blockers": [words.sentence(problem) for problem in payment_blockers(application.organisation, claim)],
     }
 
 

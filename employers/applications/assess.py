@@ -71,7 +71,7 @@ def assess(
     if filing and organisation:
         known = not claim.employee or is_employment_known(organisation, person)
         problems += [] if known else [Problem("employee", "employment_unknown", "warning")]
-        problems += payment_blockers(organisation)
+        problems += payment_blockers(organisation, claim)
     estimate = None if errors(problems) else _estimate(claim, law=law, income=income, earlier=earlier)
     if estimate:
         problems += [problem for problem in estimate.problems if problem not in problems]
@@ -108,9 +108,10 @@ def is_employment_known(organisation: Organisation, person: Person | None) -> bo
     return last_good_sync(organisation) is None
 
 
-def payment_blockers(organisation: Organisation) -> list[Problem]:
-    """What stops a payment and never an application."""
-    missing = [name for name in organisation.missing if name != "register_access"]
+def payment_blockers(organisation: Organisation, claim: Claim) -> list[Problem]:
+    """What stops a payment and never an application. A claim may name an account of its own."""
+    spared = {"register_access", *(["bank_account"] if claim.details.get("bank_account") else [])}
+    missing = [name for name in organisation.missing if name not in spared]
     return [Problem("", f"{name}_missing", "warning") for name in missing]
 
 

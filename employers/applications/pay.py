@@ -11,6 +11,7 @@ from django.db import transaction
 from employers.applications.assess import payment_blockers
 from employers.applications.models import Decision, Payment
 from employers.applications.record import move
+from employers.benefits.claim import from_json
 from employers.organisations.access import Actor
 from employers.records import clock
 
@@ -36,7 +37,8 @@ def pay(*, application_id: UUID, by: Actor, at: datetime) -> Payment:
     application = move(application_id, "pay", by=by, at=at, subject=waiting)
     if waiting is None:
         raise NothingToPay
-    missing = [problem.code for problem in payment_blockers(application.organisation)]
+    claim = from_json(application.versions.get(number=application.version).content)
+    missing = [problem.code for problem in payment_blockers(application.organisation, claim)]
     if missing:
         raise PaymentBlocked(missing)
     payment = Payment.objects.get(pk=waiting)

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from employers.applications.decide import decide
 from employers.applications.models import Application
+from employers.applications.pay import PaymentBlocked, pay
 from employers.applications.submit import Duplicate, Overlap
 from employers.benefits.details import CONDITIONS
 from tests import cast
@@ -22,8 +24,10 @@ def leave(*months: str, **changes):
     return cast.sent(**about, **changes)
 
 
-def care(start: date, end: date, **changes):
+def care(start: date, end: date, *, bank_account: str = "", **changes):
+    account = {"bank_account": bank_account} if bank_account else {}
     details = {
+        **account,
         "accounting_period": {"start": start, "end": end},
         "employees": 19,
         "costs": ({"class": "I", "kind": "physician", "amount": Decimal("5200.00")},),
@@ -57,3 +61,16 @@ def test_an_accounting_period_is_claimed_once():
     assert overlap.value.existing == [first]
     care(date(2024, 1, 1), date(2024, 12, 31), reference="row-3")
     assert set(Application.objects.values_list("person", "absence_start")) == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("bank_account", "missing"),
+    [("", ["bank_account_missing", "consent_missing"]), ("FI2112345600000785", ["consent_missing"])],
+)
+def test_a_claim_may_name_an_account_of_its_own(bank_account, missing):
+    """15:8: occupational health care is paid to the account that the applicant names."""
+    sent = care(date(2020, 1, 1), date(2020, 12, 31), bank_account=bank_account, business_id=cast.CAFE)
+    decide(application_id=sent.pk, outcome="granted", reason="", by=cast.by_official(), at=cast.AT)
+    with pytest.raises(PaymentBlocked) as blocked:
+        pay(application_id=sent.pk, by=cast.by_official(), at=cast.AT)
+    assert blocked.value.missing == missing
