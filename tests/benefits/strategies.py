@@ -109,18 +109,33 @@ any_read_claim = st.sampled_from(BENEFITS).flatmap(read_claims)
 any_income = st.builds(Income, annual=st.none() | read_money, at_least=st.booleans()) | st.builds(
     Income, after_deduction=read_money
 )
-any_earlier = st.none() | st.builds(
-    Earlier,
-    last_paid_day=any_day,
-    period_end=maybe_day,
-    onset=maybe_day,
-    group=st.none() | st.sampled_from(["sickness", "parents", "rehabilitation", "donor", "infectious"]),
-    wait=st.none() | st.sampled_from(["none", "onset", "full", "thirty"]),
-    pregnancy_days_used=st.integers(0, 60),
-    days_used=st.integers(0, 400),
-    raised_days_used=st.integers(0, 20),
-)
+# How spells of each family of benefits wait; of a paid day that is merely named neither is known.
+FAMILIES = (
+    (None, None), ("sickness", "full"), ("parents", "none"), ("donor", "none"), ("infectious", "none"),
+    ("rehabilitation", "none"), ("rehabilitation", "onset"), ("rehabilitation", "full"), ("rehabilitation", "thirty"),
+)  # fmt: skip
+used = {
+    "pregnancy_days_used": st.integers(0, 60),
+    "days_used": st.integers(0, 400),
+    "raised_days_used": st.integers(0, 20),
+}
 
+
+def earlier_periods(**known: st.SearchStrategy[Any]) -> st.SearchStrategy[Earlier]:
+    return st.sampled_from(FAMILIES).flatmap(
+        lambda family: st.builds(Earlier, group=st.just(family[0]), wait=st.just(family[1]), **known, **used)
+    )
+
+
+def just_before(day: date) -> st.SearchStrategy[Earlier]:
+    """A period of any benefit that ended within days, paid or not."""
+    long_before, shortly_before = (
+        st.integers(1, most).map(lambda days: day - timedelta(days=days)) for most in (40, 4)
+    )
+    return earlier_periods(last_paid_day=long_before, onset=long_before, period_end=shortly_before)
+
+
+any_earlier = st.none() | earlier_periods(last_paid_day=any_day, period_end=maybe_day, onset=maybe_day)
 hours = st.sampled_from(["0.40", "0.50", "0.60"]).map(Decimal)
 rehabilitation = {
     "kind": st.sampled_from(["ordinary", "vocational"]),

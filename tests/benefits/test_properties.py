@@ -20,6 +20,7 @@ from tests.benefits.strategies import (
     any_earlier,
     any_income,
     any_read_claim,
+    just_before,
     maybe_day,
     sound_claims,
     unhurried,
@@ -66,6 +67,15 @@ def test_a_sound_claim_with_an_odd_part_has_an_answer(claim, odd, names, income,
     odd_parts = {name: getattr(odd, name) for name in names - {"benefit", "details"}}
     mixed = replace(claim, **odd_parts, details=details)
     assert_answered(mixed, law=law_of(mixed), income=income, submitted_on=submitted_on)
+
+
+@unhurried
+@given(sound_claims(), any_income, st.data())
+def test_whatever_ended_just_before_there_is_an_answer(claim, income, data):
+    earlier = data.draw(just_before(claim.absence.start))
+    law = Law.on(rules.law_day(claim, earlier=earlier))
+    assert_answered(claim, law=law, income=income, earlier=earlier, submitted_on=claim.absence.end)
+    rules.income_days(claim, law=law, earlier=earlier)
 
 
 @unhurried
