@@ -26,6 +26,10 @@ from tests.benefits.strategies import (
     unhurried,
 )
 
+WITH_A_WAIT = (
+    "sickness_allowance", "partial_sickness_allowance",
+    "rehabilitation_allowance", "partial_rehabilitation_allowance",
+)  # fmt: skip
 AMOUNTS = ("daily_allowance", "amount", "to_employer", "to_employee")
 
 
@@ -70,7 +74,7 @@ def test_a_sound_claim_with_an_odd_part_has_an_answer(claim, odd, names, income,
 
 
 @unhurried
-@given(sound_claims(), any_income, st.data())
+@given(sound_claims(WITH_A_WAIT), any_income, st.data())
 def test_whatever_ended_just_before_there_is_an_answer(claim, income, data):
     earlier = data.draw(just_before(claim.absence.start))
     law = Law.on(rules.law_day(claim, earlier=earlier))
