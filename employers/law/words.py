@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from employers.benefits.law import UNKNOWN, files
@@ -40,7 +40,7 @@ UNITS: dict[str, str | Promise] = {
     "hours/week": _("hours a week"),
     "months": _("months"),
     "per cent": "%",
-    "persons": _("persons"),
+    "persons": pgettext_lazy("counted", "persons"),  # after a number other than one: in Finnish another case
     "share": "",
     "weekdays": _("weekdays"),
     "weekdays/month": _("weekdays a month"),
