@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from employers.benefits import rules
+from employers.benefits import occupational_health, rules
 from employers.benefits.claim import Income
 from employers.benefits.estimate import Estimate
 from employers.benefits.law import Law
@@ -77,3 +77,43 @@ def test_the_first_day_of_leave_is_in_the_first_month_and_the_employment(first, 
     claim = claim_of({"benefit": ANNUAL, "employment": {"start": employed}, "details": details})
     found = rules.check(claim, law=Law.on(rules.law_day(claim)))
     assert [f"{problem.code} at {problem.field}" for problem in found] == problems
+
+
+def donor(earnings_lost: str | None, *, pay: str = "3300.00", **members: Any) -> Estimate:
+    days = {"start": date(2026, 3, 2), "end": date(2026, 4, 10)}  # 33 weekdays
+    paid = [{**days, "amount": pay}]
+    details = {"earnings_lost": earnings_lost}
+    said = {"benefit": "donor_allowance", "absence": days, "pay_periods": paid, "details": details, **members}
+    return rules.estimate(claim_of(said), law=Law.on(days["start"]), income=Income())
+
+
+def test_the_earnings_lost_are_one_line():
+    (line,) = donor("3300.00").lines
+    assert line.as_dict() == {
+        "code": "earnings_lost",
+        "quantity": "1",
+        "unit": "compensation",
+        "unit_amount": "3300.00",
+        "amount": "3300.00",
+    }
+    nothing = donor("0.00")
+    assert (nothing.amount, nothing.to_employer, nothing.lines, nothing.parameters) == (0, 0, (), ())
+
+
+@pytest.mark.parametrize(("lost", "code"), [("-0.01", "amount_negative"), ("100000000.01", "amount_invalid")])
+def test_earnings_lost_beyond_belief(lost, code):
+    assert said(donor(lost)) == [f"{code} at details.earnings_lost"]
+
+
+def test_of_the_earnings_lost_the_employer_gets_what_it_paid_for():
+    """Pay for the first ten of 33 weekdays alone; two of those were unpaid."""
+    paid = [{"start": date(2026, 3, 2), "end": date(2026, 3, 12), "amount": "1000.00"}]
+    unpaid = [{"start": date(2026, 3, 11), "end": date(2026, 3, 12), "kind": "unpaid"}]
+    made = donor("3300.00", pay_periods=paid, other_days=unpaid)
+    assert (made.amount, made.to_employer, made.to_employee) == (3300, 1000, 2300)
+
+
+@pytest.mark.parametrize(("employees", "raised"), [(9, True), (10, False)])
+def test_nine_employees_are_few(employees, raised):
+    claim = claim_of({"benefit": HEALTH, "details": {"employees": employees}})
+    assert occupational_health.may_be_raised(claim, law=Law.on(date(2020, 1, 1))) is raised
