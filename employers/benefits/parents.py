@@ -1,6 +1,6 @@
 """What the daily allowances for parents share: Sairausvakuutuslaki 1224/2004, chapters 9 and 11 (28/2022)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from employers.benefits import scale
@@ -53,10 +53,6 @@ def raised(situation: Situation, *, days: int | None = None) -> Rate:
         code="daily_allowance_raised",
         days=days,
     )
-
-
-def only_ordinary(situation: Situation) -> Sequence[Rate]:
-    return [ordinary(situation)]
 
 
 def conditions(situation: Situation) -> Iterator[Problem]:
