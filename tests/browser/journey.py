@@ -21,6 +21,8 @@ def to_receipt(page: Page, base: str, language: str) -> Iterator[str]:
     page.goto(f"{base}/{language}/")
     yield "front"
     page.click(".hero a.button")
+    yield "choice of benefit"
+    page.click("main a[href$='/estimate/sickness-allowance/']")
     page.click(SAVE)
     yield "estimate with mistakes"
     yield from _estimate(page, language)

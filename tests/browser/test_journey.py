@@ -38,7 +38,7 @@ def test_enter_key_continues_and_never_removes(live_server, open_page) -> None:
 
 def test_errors_are_read_first_and_lead_to_their_field(live_server, open_page) -> None:
     page = open_page()
-    page.goto(f"{live_server.url}/en/estimate/")
+    page.goto(f"{live_server.url}/en/estimate/sickness-allowance/")
     page.click("form .actions button")
     assert page.title().startswith("Error:")
     assert page.evaluate("document.activeElement.className") == "error-summary"
@@ -52,5 +52,5 @@ def test_language_switch_keeps_the_page_and_what_was_asked(live_server, open_pag
         if name == "estimate":
             break
     page.click(".languages a[lang='sv']")
-    assert page.url.endswith("/sv/estimate/result/")
+    assert page.url.endswith("/sv/estimate/sickness-allowance/result/")
     assert "1\u00a0657,84\u00a0€" in page.inner_text(".big")
