@@ -125,3 +125,21 @@ def test_pay_periods_may_touch_but_not_share_a_day(second, overlaps):
     )
     made = estimate(MONDAY, date(2026, 4, 10), pay_periods=pay)
     assert ("overlapping_periods" in {problem.code for problem in made.problems}) is overlaps
+
+
+@pytest.mark.parametrize(
+    ("before", "agreed", "codes"),
+    [
+        ("1.00", "0.60", []),
+        ("0.00", "0.00", ["number_out_of_range"]),
+        ("5.00", "3.00", []),
+        ("5.00", "3.01", ["reduction_too_small"]),
+        (None, "3.01", ["required"]),
+        ("5.00", None, ["required"]),
+    ],
+)
+def test_a_day_shortened_for_rehabilitation(before, agreed, codes):
+    hours = {"daily_hours_before": before, "daily_hours_agreed": agreed}
+    details = {name: Decimal(value) for name, value in hours.items() if value}
+    made = estimate(MONDAY, date(2026, 4, 10), benefit="partial_rehabilitation_allowance", details=details)
+    assert [problem.code for problem in made.problems] == codes
