@@ -96,7 +96,8 @@ def begin(claim: Claim, *, absence: Period, terms: Terms, earlier: Earlier | Non
     onset, before = absence.start, earlier_period(claim, earlier)
     kind = kind_of(onset, terms=terms, earlier=before, law=law)
     waiting = waiting_period(claim, onset, kind=kind, terms=terms, earlier=before, law=law)
-    counted_from = period_end(before) if before and kind is Kind.CONTINUATION else onset
+    same = before is not None and kind is Kind.CONTINUATION and same_group(terms, before)
+    counted_from = period_end(before) if before and same else onset
     return Spell(
         kind=kind,
         waiting_period=waiting,
@@ -113,7 +114,7 @@ def earlier_period(claim: Claim, earlier: Earlier | None) -> Earlier | None:
 
 
 def kind_of(onset: date, *, terms: Terms, earlier: Earlier | None, law: Law) -> Kind:
-    if earlier is None or not (same_group(terms, earlier) or earlier.group in terms.spared_after):
+    if earlier is None or not (same_group(terms, earlier) or spares(terms, earlier)):
         return Kind.FIRST
     if goes_on(onset, period_end(earlier)):
         return Kind.CONTINUATION
@@ -126,6 +127,11 @@ def kind_of(onset: date, *, terms: Terms, earlier: Earlier | None, law: Law) -> 
 def same_group(terms: Terms, earlier: Earlier) -> bool:
     """A paid day that is merely named is one of the same family of benefits."""
     return earlier.group in (None, terms.group)
+
+
+def spares(terms: Terms, earlier: Earlier) -> bool:
+    """Right after another allowance that was paid nobody waits; it is a first application all the same."""
+    return earlier.group in terms.spared_after and was_paid(earlier)
 
 
 def goes_on(onset: date, end: date) -> bool:
