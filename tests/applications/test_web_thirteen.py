@@ -161,3 +161,13 @@ def test_costs_are_added_and_removed_by_buttons(aino: Client) -> None:
     page = text(aino.post(path, {**first, "details.costs.1.amount": "7", "remove": "0"}))
     assert 'name="details.costs.0.amount" value="7"' in page
     assert "details.costs.1" not in page
+
+
+def test_what_the_law_refuses_of_an_object_leads_to_its_first_field(aino: Client) -> None:
+    long = {"accounting_period": {"start": "2020-01-01", "end": "2022-12-31"}}
+    said = body("occupational_health_reimbursement")
+    draft = walked(aino, said)
+    form = pages_of(said["benefit"])["period"].from_body({"details": {**said["details"], **long}})
+    aino.post(f"/en/apply/{draft.pk}/period/", typed(form))
+    page = text(aino.get(f"/en/apply/{draft.pk}/check/"))
+    assert f'href="/en/apply/{draft.pk}/period/?from=check#id_details.accounting_period.start"' in page

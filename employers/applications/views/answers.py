@@ -27,7 +27,7 @@ NOT_SENT = "annual_income"  # the estimate's own question
 # A machine may tell these of any benefit.
 ELSEWHERE: Mapping[str, type[Step]] = {"certificate": CertificateStep, "insurer": InsurerStep}
 WRITTEN = {DayField: "day", MoneyField: "money", NumberField: "figure", CountField: "figure"}
-SAYS_NOTHING = (None, "", "none", [])
+SAYS_NOTHING: tuple[Any, ...] = (None, "", "none", [])
 
 
 def claim(said: Claim | Body, *, benefit: str, earlier: str = "") -> list[dict[str, Any]]:

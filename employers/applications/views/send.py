@@ -96,13 +96,12 @@ def _told_so_far(draft: Draft) -> Errors:
 
 
 def _at_their_pages(draft: Draft, problems: list[Problem]) -> Errors:
-    return [
-        {
-            "href": f"{_page(draft, drafted.place_of(draft.benefit, problem.field))}#id_{problem.field}",
-            "text": sentence(problem),
-        }
-        for problem in errors(problems)
-    ]
+    return [{"href": _place(draft, problem.field), "text": sentence(problem)} for problem in errors(problems)]
+
+
+def _place(draft: Draft, path: str) -> str:
+    step = drafted.place_of(draft.benefit, path)
+    return f"{_page(draft, step)}#{drafted.form_for(step, draft).anchor(path)}"
 
 
 def _overlapping(application: Application) -> dict[str, str]:

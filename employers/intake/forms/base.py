@@ -62,6 +62,11 @@ class Questions(forms.Form):
             form, name = self._place(problem.field)
             form.add_error(name, sentence(problem))
 
+    def anchor(self, path: str) -> str:
+        """Where on the page this path is asked."""
+        form, name = self._place(path)
+        return f"id_{form.add_prefix(name)}"
+
     def knows(self, path: str) -> bool:
         """Whether the page asks about this path, about a part of it, or about what it is a part of."""
         return any(_related(path, known) for known, _form, _name in self.paths())

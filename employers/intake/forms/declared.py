@@ -21,7 +21,7 @@ from employers.intake.forms.fields import (
     TruthField,
 )
 
-PLAIN = {
+PLAIN: Mapping[Kind, type[forms.Field]] = {
     Kind.DAY: DayField,
     Kind.MONTH: MonthField,
     Kind.MONEY: MoneyField,
@@ -80,7 +80,7 @@ def fields(
 
 
 def field_of(path: str, detail: Detail, *, required: bool, in_row: bool = False) -> forms.Field:
-    said = {"label": LABELS[path], "required": required}
+    said: dict[str, Any] = {"label": LABELS[path], "required": required}
     if path in HINTS:  # else the field's own, if it has one
         said["help_text"] = HINTS[path]
     if detail.kind in PLAIN:

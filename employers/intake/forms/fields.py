@@ -112,14 +112,14 @@ class NumberField(forms.CharField):
         return str(value).replace(".", ",") if stored and get_language() != "en" else value
 
 
-class CountField(forms.CharField):
+class CountField(forms.Field):
     """A whole number from 0; cleaned it is one."""
 
     default_error_messages = {"invalid": _("Give a whole number, for example 12.")}
     widget = forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> int | None:
-        text = SPACES.sub("", super().to_python(value) or "")
+        text = SPACES.sub("", value or "")
         if text and not WHOLE_NUMBER.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return int(text) if text else None

@@ -22,7 +22,7 @@ LAST: Pages = {"payment": PaymentStep}
 
 def reworded(base: type[Step], **texts: Any) -> Any:
     """`texts`: title, lead, or whole fields."""
-    return type(base)(base.__name__, (base,), texts)
+    return type(base.__name__, (base,), texts)
 
 
 def period_step(*, title: Any, lead: Any, first: Any, last: Any, **texts: Any) -> Any:
