@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from employers.benefits import days
 from employers.benefits.claim import Claim
-from employers.benefits.estimate import Estimate, Line, ParameterUse, weakest_status
+from employers.benefits.estimate import Estimate, Line, ParameterUse, Sums, weakest_status
 from employers.benefits.money import cents
 from employers.benefits.problems import Problem
 from employers.benefits.spell import Spell
@@ -23,13 +23,6 @@ class Rate:
     uses: tuple[ParameterUse, ...]
     code: str = "daily_allowance"
     days: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
-    amount: Decimal | None
-    to_employer: Decimal | None
-    to_employee: Decimal | None
 
 
 def estimate(

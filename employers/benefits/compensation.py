@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from employers.benefits import absence, common
 from employers.benefits.claim import Claim, Earlier, Income, Paid
-from employers.benefits.days import PayableDay
 from employers.benefits.deadlines import moved
-from employers.benefits.estimate import Estimate, Line, ParameterUse, blank, weakest_status
+from employers.benefits.estimate import Estimate, Line, ParameterUse, Sums, blank, weakest_status
 from employers.benefits.income import after_deduction
 from employers.benefits.law import Law, NotInForce
 from employers.benefits.problems import Problem, errors, problem
@@ -107,11 +106,12 @@ class Compensation:
             problems=tuple(problems),
         )
 
-    def payable_days(
-        self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None
-    ) -> list[PayableDay]:
-        """None: a sum is not paid by the day."""
-        return []
+    def sums(self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> Sums:
+        """What the estimate comes to, without the checks: all of it to the employer."""
+        reckoned = self._reckoned(claim, law=law, income=income)
+        if reckoned is None:
+            return Sums(amount=None, to_employer=None, to_employee=None)
+        return Sums(amount=reckoned.amount, to_employer=reckoned.amount, to_employee=NOTHING)
 
     def income_days(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]:
         return [self.law_day(claim)]

@@ -10,7 +10,7 @@ from employers.benefits import absence, allowance, common, days, spell
 from employers.benefits.allowance import Rate
 from employers.benefits.claim import Claim, Earlier, Income, Paid
 from employers.benefits.deadlines import moved
-from employers.benefits.estimate import Estimate, ParameterUse, blank
+from employers.benefits.estimate import Estimate, ParameterUse, Sums, blank
 from employers.benefits.income import after_deduction
 from employers.benefits.law import Law, NotInForce
 from employers.benefits.problems import Problem, problem
@@ -86,16 +86,12 @@ class DailyAllowance:
             claim, spell=begun, dates=dates, rates=rates, at_least=income.at_least, problems=problems
         )
 
-    def payable_days(
-        self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None
-    ) -> list[days.PayableDay]:
-        """Each payable day with its two parts; none while the daily allowance is not known."""
+    def sums(self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> Sums:
+        """What the estimate comes to, without the checks."""
         begun = self._spell(claim, law=law, earlier=earlier)
-        rates = self._rates(claim, law=law, income=income, earlier=earlier)
-        if begun is None or not rates:
-            return []
-        dates = days.payable_dates(claim, first=begun.first_payable_day)
-        return days.payable_days(claim, dates=dates, amounts=allowance.by_day(rates, len(dates)))
+        dates = days.payable_dates(claim, first=begun.first_payable_day) if begun else []
+        rates = self._rates(claim, law=law, income=income, earlier=earlier) if begun else ()
+        return allowance.summed(claim, dates=dates, rates=rates)
 
     def income_days(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]:
         """The days before which income counts; of several the greatest. A relapse keeps at least the earlier income:

@@ -2,22 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from employers.benefits.claim import OTHER_DAY_KINDS, Claim, PayPeriod
 from employers.benefits.weekdays import days_between, weekdays_between
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PayableDay:
-    """EUR, exact: pay is divided over weekdays without rounding. The two add up to the daily allowance."""
-
-    day: date
-    to_employer: Fraction
-    to_employee: Fraction
 
 
 def payable_dates(claim: Claim, *, first: date) -> list[date]:
@@ -29,24 +19,12 @@ def payable_dates(claim: Claim, *, first: date) -> list[date]:
     return [day for day in days if day not in worked]
 
 
-def payable_days(claim: Claim, *, dates: Sequence[date], amounts: Sequence[Decimal]) -> list[PayableDay]:
-    """`amounts`: the daily allowance of each of the dates."""
-    pay = pay_by_day(claim)
-    return [split(day, Fraction(daily), pay.get(day, Fraction(0))) for day, daily in zip(dates, amounts, strict=True)]
-
-
 def to_employer(claim: Claim, *, dates: Sequence[date], amounts: Sequence[Decimal]) -> Fraction:
     """The employer's parts of all the days together: 7:4. Days alike are counted once, with how many there are."""
     pay = pay_by_day(claim)
     alike = Counter(zip(amounts, (pay.get(day) for day in dates), strict=True))
     parts = (min(Fraction(daily), share) * days for (daily, share), days in alike.items() if share is not None)
     return sum(parts, start=Fraction(0))
-
-
-def split(day: date, daily: Fraction, pay: Fraction) -> PayableDay:
-    """To the employer at most what it paid for the day: 7:4."""
-    to_employer = min(daily, pay)
-    return PayableDay(day=day, to_employer=to_employer, to_employee=daily - to_employer)
 
 
 def pay_by_day(claim: Claim) -> dict[date, Fraction]:

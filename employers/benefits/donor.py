@@ -14,7 +14,7 @@ from employers.benefits import days, scale, spell
 from employers.benefits.allowance import Rate
 from employers.benefits.claim import Claim, Earlier, Income
 from employers.benefits.daily import DailyAllowance, Situation
-from employers.benefits.estimate import Estimate, Line, ParameterUse, blank, weakest_status
+from employers.benefits.estimate import Estimate, Line, ParameterUse, Sums, blank, weakest_status
 from employers.benefits.income import wrong_amount
 from employers.benefits.law import Law
 from employers.benefits.money import cents
@@ -56,39 +56,33 @@ class FullLoss(DailyAllowance):
         begun = self._spell(claim, law=law, earlier=earlier)
         if begun is None or not law.knows(SHARE):
             return blank(claim.benefit, problems=problems)
-        dates, lost = days.payable_dates(claim, first=begun.first_payable_day), claim.details.get("earnings_lost")
-        amount = (NOTHING if not dates else lost) if lost is not None else None
-        to_employer = None if amount is None else min(amount, paid_for(claim, dates))
-        uses = (law.use(SHARE),) if amount else ()
+        sums = self.sums(claim, law=law, income=income, earlier=earlier)
+        uses = (law.use(SHARE),) if sums.amount else ()
         return Estimate(
             benefit=claim.benefit,
             daily_allowance=None,
-            payable_days=len(dates),
-            amount=amount,
-            to_employer=to_employer,
-            to_employee=None if amount is None or to_employer is None else amount - to_employer,
+            payable_days=len(days.payable_dates(claim, first=begun.first_payable_day)),
+            amount=sums.amount,
+            to_employer=sums.to_employer,
+            to_employee=sums.to_employee,
             at_least=False,
             waiting_period=None,
             first_payable_day=begun.first_payable_day,
             deadline=begun.deadline,
-            lines=lines(amount, uses),
+            lines=lines(sums.amount, uses),
             parameters=uses,
             estimate_status=weakest_status(uses),
             problems=tuple(problems),
         )
 
-    def payable_days(
-        self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None
-    ) -> list[days.PayableDay]:
-        """The loss and what was paid, in equal parts: the act knows no amount a day."""
-        made = self.estimate(claim, law=law, income=income, earlier=earlier)
-        if not made.payable_days or made.to_employer is None or made.to_employee is None:
-            return []
-        assert made.first_payable_day
-        mine = Fraction(made.to_employer) / made.payable_days
-        theirs = Fraction(made.to_employee) / made.payable_days
-        dates = days.payable_dates(claim, first=made.first_payable_day)
-        return [days.PayableDay(day=day, to_employer=mine, to_employee=theirs) for day in dates]
+    def sums(self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> Sums:
+        begun, lost = self._spell(claim, law=law, earlier=earlier), claim.details.get("earnings_lost")
+        if begun is None or lost is None:
+            return Sums(amount=None, to_employer=None, to_employee=None)
+        dates = days.payable_dates(claim, first=begun.first_payable_day)
+        amount = lost if dates else NOTHING
+        to_employer = min(amount, paid_for(claim, dates))
+        return Sums(amount=amount, to_employer=to_employer, to_employee=amount - to_employer)
 
 
 def paid_for(claim: Claim, dates: Sequence[date]) -> Decimal:
@@ -121,10 +115,8 @@ class Donor:
     def estimate(self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> Estimate:
         return self._of(law).estimate(claim, law=law, income=income, earlier=earlier)
 
-    def payable_days(
-        self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None
-    ) -> list[days.PayableDay]:
-        return self._of(law).payable_days(claim, law=law, income=income, earlier=earlier)
+    def sums(self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> Sums:
+        return self._of(law).sums(claim, law=law, income=income, earlier=earlier)
 
     def income_days(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]:
         return UNTIL_2025.income_days(claim, law=law, earlier=earlier)

@@ -77,6 +77,15 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """EUR; None where the income or a value of the law is unknown."""
+
+    amount: Decimal | None
+    to_employer: Decimal | None
+    to_employee: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
     """Amounts in EUR with two decimals; None where the income or a value of the law is unknown."""
 

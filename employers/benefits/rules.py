@@ -20,8 +20,7 @@ from employers.benefits import (
     special_pregnancy,
 )
 from employers.benefits.claim import Claim, Earlier, Income, Paid
-from employers.benefits.days import PayableDay
-from employers.benefits.estimate import Bounds, Estimate, ParameterUse, Range, blank
+from employers.benefits.estimate import Bounds, Estimate, ParameterUse, Range, Sums, blank
 from employers.benefits.law import Law, NotInForce
 from employers.benefits.problems import Problem, problem
 
@@ -43,9 +42,7 @@ class Benefit(Protocol):
 
     def estimate(self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> Estimate: ...
 
-    def payable_days(
-        self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None
-    ) -> list[PayableDay]: ...
+    def sums(self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> Sums: ...
 
     def income_days(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]: ...
 
@@ -108,17 +105,8 @@ def estimate(claim: Claim, *, law: Law, income: Income, earlier: Earlier | None 
     if rules is None:
         return blank(claim.benefit, problems=[not_supported()])
     made = rules.estimate(claim, law=law, income=income, earlier=earlier)
-    others = [
-        rules.estimate(claim, law=changed, income=income, earlier=earlier)
-        for changed in laws_within(law, made.parameters)
-    ]
-    return replace(made, range=range_of([made, *others])) if others and made.amount is not None else made
-
-
-def payable_days(claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> list[PayableDay]:
-    """Day by day what the estimate sums up."""
-    rules = BENEFITS.get(claim.benefit)
-    return rules.payable_days(claim, law=law, income=income, earlier=earlier) if rules else []
+    within = [rules.sums(claim, law=one, income=income, earlier=earlier) for one in laws_within(law, made.parameters)]
+    return replace(made, range=range_of([made, *within])) if within and made.amount is not None else made
 
 
 def income_days(claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]:
@@ -158,7 +146,7 @@ def laws_within(law: Law, uses: Iterable[ParameterUse]) -> list[Law]:
     return [law.instead({use.name: use for use in chosen}) for chosen in product(*ends)] if unsure else []
 
 
-def range_of(estimates: Sequence[Estimate]) -> Range:
+def range_of(estimates: Sequence[Estimate | Sums]) -> Range:
     amounts = [made.amount for made in estimates if made.amount is not None]
     shares = [made.to_employer for made in estimates if made.to_employer is not None]
     return Range(

@@ -4,11 +4,12 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from employers.benefits import rules
+from employers.benefits import days, rules
 from employers.benefits.claim import Claim, Earlier, Income
 from employers.benefits.law import Law
 from employers.benefits.money import cents
@@ -46,7 +47,6 @@ def assert_answered(
     shown = json.dumps(estimate.as_dict())
     assert "NaN" not in shown
     assert "Infinity" not in shown
-    rules.payable_days(claim, law=law, income=income, earlier=earlier)
     if not errors(estimate.problems):
         assert all(amount is None or amount >= 0 for name in AMOUNTS for amount in [getattr(estimate, name)])
 
@@ -119,15 +119,15 @@ def test_what_is_not_certain_lies_within_its_range(claim, income):
 @unhurried
 @given(sound_claims(), MONEY)
 def test_the_days_are_what_the_sum_adds(claim, income):
-    known = {"law": law_of(claim), "income": Income(after_deduction=income)}
-    estimate, days = rules.estimate(claim, **known), rules.payable_days(claim, **known)
-    assert len(days) == estimate.payable_days
-    assert cents(sum(day.to_employer for day in days)) == estimate.to_employer
-    assert cents(sum(day.to_employer + day.to_employee for day in days)) == estimate.amount
-    for day in days:
-        assert is_weekday(day.day)
-        assert min(day.to_employer, day.to_employee) >= 0
-        assert estimate.first_payable_day <= day.day <= claim.absence.end
+    estimate = rules.estimate(claim, law=law_of(claim), income=Income(after_deduction=income))
+    dates, pay = days.payable_dates(claim, first=estimate.first_payable_day), days.pay_by_day(claim)
+    assert all(is_weekday(day) and estimate.first_payable_day <= day <= claim.absence.end for day in dates)
+    assert len(dates) == estimate.payable_days
+    if estimate.daily_allowance is None:  # a donor's earnings lost are no amount a day
+        return
+    daily = [line.unit_amount for line in estimate.lines for _ in range(int(line.quantity))]
+    parts = [min(Fraction(one), pay.get(day, Fraction(0))) for day, one in zip(dates, daily, strict=True)]
+    assert cents(sum(parts)) == estimate.to_employer
 
 
 @unhurried
