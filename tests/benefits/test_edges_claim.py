@@ -112,30 +112,30 @@ def test_details_as_a_claim_holds_them(benefit, written, held):
 
 
 MEMBERS = {"day": details.day()}
+ALWAYS, FILING = Needed.ALWAYS, Needed.FILING
 
 
 @pytest.mark.parametrize(
-    ("declared", "says"),
+    ("declare", "with_", "says"),
     [
-        (details.day(Needed.FILING), Detail(kind=Kind.DAY, needed=Needed.FILING)),
-        (details.money(Needed.ALWAYS), Detail(kind=Kind.MONEY, needed=Needed.ALWAYS)),
-        (details.number(24, Needed.ALWAYS), Detail(kind=Kind.NUMBER, most=24, needed=Needed.ALWAYS)),
-        (details.count(31, Needed.ALWAYS), Detail(kind=Kind.COUNT, most=31, needed=Needed.ALWAYS)),
-        (details.truth(Needed.FILING), Detail(kind=Kind.TRUTH, needed=Needed.FILING)),
-        (
-            details.choice("I", "II", needed=Needed.ALWAYS),
-            Detail(kind=Kind.CHOICE, choices=("I", "II"), needed=Needed.ALWAYS),
-        ),
-        (details.one(MEMBERS, Needed.FILING), Detail(kind=Kind.OBJECT, members=MEMBERS, needed=Needed.FILING)),
-        (
-            details.many(MEMBERS, most=36, needed=Needed.ALWAYS),
-            Detail(kind=Kind.LIST, members=MEMBERS, most=36, needed=Needed.ALWAYS),
-        ),
-        (details.day(), Detail(kind=Kind.DAY, needed=Needed.NEVER)),
+        (details.day, (FILING,), Detail(kind=Kind.DAY, needed=FILING)),
+        (details.day, (), Detail(kind=Kind.DAY, needed=Needed.NEVER)),
+        (details.money, (ALWAYS,), Detail(kind=Kind.MONEY, needed=ALWAYS)),
+        (details.number, (24, ALWAYS), Detail(kind=Kind.NUMBER, most=24, needed=ALWAYS)),
+        (details.count, (31, ALWAYS), Detail(kind=Kind.COUNT, most=31, needed=ALWAYS)),
+        (details.truth, (FILING,), Detail(kind=Kind.TRUTH, needed=FILING)),
+        (details.choice, ("I", "II"), Detail(kind=Kind.CHOICE, choices=("I", "II"), needed=Needed.NEVER)),
+        (details.one, (MEMBERS, FILING), Detail(kind=Kind.OBJECT, members=MEMBERS, needed=FILING)),
     ],
 )
-def test_what_a_declaration_says(declared, says):
-    assert declared == says
+def test_what_a_declaration_says(declare, with_, says):
+    assert declare(*with_) == says
+
+
+def test_what_a_declaration_of_a_list_or_choice_says():
+    many = details.many(MEMBERS, most=36, needed=ALWAYS)
+    assert many == Detail(kind=Kind.LIST, members=MEMBERS, most=36, needed=ALWAYS)
+    assert details.choice("I", needed=ALWAYS) == Detail(kind=Kind.CHOICE, choices=("I",), needed=ALWAYS)
 
 
 def test_what_was_left_out_is_said_at_its_place():
