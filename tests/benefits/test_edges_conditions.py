@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from employers.benefits import rules
-from employers.benefits.claim import Claim, Earlier, Income
+from employers.benefits.claim import Claim, Earlier, Income, Paid, PayPeriod
+from employers.benefits.income import three_month_income
 from employers.benefits.law import Law
 from tests.benefits.claims import absent
 from tests.benefits.golden import claim_of
@@ -136,3 +137,58 @@ def test_an_income_that_does_not_enter_needs_no_deduction():
     claim = claim_of({"benefit": "occupational_health_reimbursement", "details": details})
     made = rules.estimate(claim, law=Law.on(date(2020, 1, 1)), income=Income(annual=Decimal(30000)))
     assert made.amount == Decimal("60.00")
+
+
+@pytest.mark.parametrize(("amount", "paid"), [("0.01", True), ("0.00", False)])
+def test_any_pay_counts_towards_the_paid_month(amount, paid):
+    pay = (PayPeriod(start=MONDAY, end=FRIDAY, amount=Decimal(amount)),)
+    claim = away("family_leave_compensation", details=LEAVE, pay_periods=pay)
+    assert ("paid_under_a_month" not in codes(claim)) is paid
+
+
+def test_a_sum_for_leave_without_days_follows_no_law():
+    assert rules.law_day(Claim(benefit="family_leave_compensation")) == date.min
+
+
+@pytest.mark.parametrize(("first", "too_late"), [(MONDAY, False), (date(2026, 3, 3), True)])
+def test_the_first_day_of_any_allowance_is_no_later_than_the_leave(first, too_late):
+    claim = away("parental_allowance", details={"first_benefit_day": first})
+    assert ("day_after_absence_start" in codes(claim)) is too_late
+
+
+def test_pregnancy_has_one_rate_and_its_ordinary_name():
+    claim = away("pregnancy_allowance")
+    made = rules.estimate(claim, law=Law.on(MONDAY), income=Income(after_deduction=Decimal(30000)))
+    assert [(line.code, line.quantity, line.unit_amount) for line in made.lines] == [("daily_allowance", 33, 90)]
+
+
+@pytest.mark.parametrize("benefit", ["rehabilitation_allowance", "parental_allowance", "pregnancy_allowance"])
+def test_the_deduction_is_named_where_it_was_made(benefit):
+    def named(income: Income) -> bool:
+        made = rules.estimate(away(benefit), law=Law.on(MONDAY), income=income)
+        return "income.deduction" in {use.name for use in made.parameters}
+
+    assert named(Income(annual=Decimal(30000)))
+    assert not named(Income(after_deduction=Decimal(30000)))
+
+
+def test_the_deduction_is_named_for_a_donor_too():
+    claim = away("donor_allowance", start=date(2025, 3, 3), end=date(2025, 3, 14))
+    made = rules.estimate(claim, law=Law.on(date(2025, 3, 3)), income=Income(annual=Decimal(30000)))
+    assert "income.deduction" in {use.name for use in made.parameters}
+
+
+def test_what_was_paid_after_the_onset_hides_nothing_paid_before():
+    before = Paid(benefit="sickness_allowance", first_day=date(2025, 4, 1), last_day=date(2026, 2, 27), days=280)
+    after = Paid(benefit="sickness_allowance", first_day=MONDAY, last_day=FRIDAY, days=23)
+    found = rules.check(away("sickness_allowance"), law=Law.on(MONDAY), paid=[before, after])
+    assert [problem.code for problem in found] == ["maximum_exceeded"]
+
+
+def test_three_months_begin_with_a_month_and_a_fifth_is_enough():
+    """The window of March 2026 is February 2025 to January 2026; 700 and then 900 a month: 10 800 is 1.2 x 9 000."""
+    early = [(date(2025, month, 15), Decimal(700)) for month in range(2, 11)]
+    late = [(day, Decimal(900)) for day in (date(2025, 11, 15), date(2025, 12, 15), date(2026, 1, 15))]
+    assert three_month_income(early + late, MONDAY, law=Law.on(MONDAY)) == 10800
+    october = [(date(2025, 10, 31), Decimal(900)), *late]
+    assert three_month_income(october, MONDAY, law=Law.on(MONDAY)) == 10800
