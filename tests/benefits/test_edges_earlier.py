@@ -105,3 +105,25 @@ def test_what_cannot_go_on():
         rules.as_earlier(Claim(benefit="sickness_allowance"), law=Law.on(MONDAY))
     with pytest.raises(LookupError):
         rules.as_earlier(away("no_such_benefit"), law=Law.on(MONDAY))
+
+
+def test_what_is_carried_along_where_the_waiting_took_it_all():
+    """Of an earlier spell that nothing is inherited from, neither the paid day nor the way of waiting."""
+    three_days = absent(MONDAY, date(2026, 3, 4))
+    long_ago = before("2026-01-30", onset="2026-01-05")
+    alone = rules.as_earlier(three_days, law=Law.on(MONDAY), earlier=long_ago)
+    assert (alone.last_paid_day, alone.onset, alone.wait) == (date(2026, 3, 1), MONDAY, "full")
+    relapse = rules.as_earlier(absent(MONDAY, MONDAY), law=Law.on(MONDAY), earlier=before("2026-02-20"))
+    assert (relapse.last_paid_day, relapse.onset) == (date(2026, 2, 20), date(2026, 2, 2))
+
+
+def test_the_way_of_waiting_goes_on():
+    def later(earlier: Earlier | None) -> Earlier:
+        claim = away("rehabilitation_allowance", details={"waiting": "thirty"})
+        return rules.as_earlier(claim, law=Law.on(MONDAY), earlier=earlier)
+
+    begun_with_one_day = Earlier(last_paid_day=date(2026, 2, 28), group="rehabilitation", wait="onset")
+    assert later(begun_with_one_day).wait == "onset"
+    assert later(None).wait == "thirty"
+    long_ago = Earlier(last_paid_day=date(2025, 2, 28), group="rehabilitation", wait="onset")
+    assert later(long_ago).wait == "thirty"
