@@ -171,3 +171,22 @@ def test_what_the_law_refuses_of_an_object_leads_to_its_first_field(aino: Client
     aino.post(f"/en/apply/{draft.pk}/period/", typed(form))
     page = text(aino.get(f"/en/apply/{draft.pk}/check/"))
     assert f'href="/en/apply/{draft.pk}/period/?from=check#id_details.accounting_period.start"' in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "begun_after", "offered"),
+    [
+        ("sickness_allowance", "partial_sickness_allowance", True),
+        ("pregnancy_allowance", "parental_allowance", True),
+        ("rehabilitation_allowance", "partial_rehabilitation_allowance", True),
+        ("sickness_allowance", "parental_allowance", False),
+    ],
+)
+def test_an_absence_of_the_same_family_of_benefits_can_go_on(
+    aino: Client, sent: str, begun_after: str, offered: bool
+) -> None:
+    send(aino, walked(aino, body(sent)))
+    draft = begun(aino, benefit=begun_after)
+    aino.post(f"/en/apply/{draft.pk}/employee/", typed(pages_of(begun_after)["employee"].from_body(body(begun_after))))
+    page = text(aino.get(f"/en/apply/{draft.pk}/earlier/"))
+    assert ("the absence of 2.3.2026–10.4.2026" in page) == offered
