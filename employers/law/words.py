@@ -48,7 +48,26 @@ UNITS: dict[str, str | Promise] = {
     "years": _("years"),
 }
 # The sources are written in the law's own language: what a reader of any language needs is the provision and the page.
-PROVISION = re.compile(r"Sairausvakuutuslaki (?P<number>1224/2004 \d+(:\d+)?(\.\d+)?)")
+ACTS: dict[str, str | Promise] = {
+    "Sairausvakuutuslaki": _("Health Insurance Act"),
+    "Kirjanpitolaki": _("Accounting Act"),
+    "Laki": _("Act"),
+}
+PROVISION = re.compile(
+    r"(?P<act>Sairausvakuutuslaki|Kirjanpitolaki|Laki) (?P<number>\d+/\d{4}( \d+( a)?(:\d+)?(\.\d+)?( §)?)?)"
+)
+NOTES: dict[str, str | Promise] = {
+    "The sum of the contributions of the year": _("the sum of the contributions of the year"),
+    "The daily allowance contribution has no source": _("the daily allowance contribution has no source yet"),
+    "Between the least and the greatest since 2020": _("between the least and the greatest since 2020"),
+    "wage coefficient": _("from the base amount by the wage coefficient of the year"),
+    "Transitional clause": _("a transitional clause"),
+    "Confirmed by the agency": _("confirmed by the agency"),
+    "Estimated by the ceilings of entrepreneurs": _("estimated by the ceilings of entrepreneurs"),
+    "Ten times the ceiling in 2017": _("ten times the ceiling in 2017, inferred for later years"),
+    "No source gives the amount": _("assumed, no source gives the amount"),
+    "Not read again for 2026": _("not read again for 2026"),
+}  # fmt: skip
 ADDRESS = re.compile(r"https?://[^\s;]+")
 STATES: dict[str, str | Promise] = {
     "waiting": _("waits for a second official"),
@@ -65,9 +84,13 @@ def title(name: str) -> str:
 
 
 def source(reference: str) -> dict[str, str]:
-    """The provision of the Health Insurance Act and the page that a source names; empty where it names none."""
+    """The provision and the page that a source names, and what is remarked on it; empty where it has none."""
     provision, address = PROVISION.match(reference), ADDRESS.search(reference)
-    return {"provision": provision["number"] if provision else "", "address": address[0] if address else ""}
+    return {
+        "provision": f"{ACTS[provision['act']]} {provision['number']}" if provision else "",
+        "address": address[0] if address else "",
+        "note": "; ".join(str(text) for remark, text in NOTES.items() if remark in reference),
+    }
 
 
 def group(name: str) -> str:
