@@ -102,6 +102,7 @@ CLAIM: dict[str, Shape] = {
 }
 ALWAYS = ("employer", "benefit", "reference")
 LINE = answer(code=TEXT, text=TEXT, quantity=TEXT, unit=one_of(UNIT_NAMES), unit_amount=MONEY, amount=MONEY)
+LINE["properties"] |= {"month": TEXT}  # of one month among several
 BOUNDS = answer(low=MONEY, high=MONEY)
 PARAMETER_USE = {"name": TEXT, "value": TEXT, "valid_from": DAY, "status": one_of(STATUSES), "reference": TEXT}
 PARAMETER = answer(**PARAMETER_USE, title=TEXT, description=TEXT, unit=TEXT)

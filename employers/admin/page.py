@@ -72,7 +72,7 @@ def sentence(kept: Mapping[str, Any]) -> str:
 
 
 def lines(estimate: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [line | {"text": words.line_text(line["code"])} for line in estimate["lines"]]
+    return [line | {"text": words.line_text(line["code"], month=line.get("month", ""))} for line in estimate["lines"]]
 
 
 def _move(change: StatusChange) -> dict[str, Any]:

@@ -60,11 +60,14 @@ def reckon(matter: Matter) -> Reckoning:
     assert matter.income is not None
     days, divisor, multiplier = (matter.law.use(name) for name in (DAYS, DIVISOR, MULTIPLIER))
     by_income = days.value * matter.income / divisor.value
-    pays = [entry["holiday_pay"] for _place, entry in months(matter.claim)]
-    amounts = [cents(min(by_income, pay) * multiplier.value) for pay in pays]
-    lines = tuple(Line(code=CODE, quantity=ONE, unit="month", unit_amount=one, amount=one) for one in amounts)
-    counted = (days, divisor, *matter.deducted) if any(by_income < pay for pay in pays) else ()
+    pays = {entry["month"]: entry["holiday_pay"] for _place, entry in months(matter.claim)}
+    lines = tuple(line(month, cents(min(by_income, pay) * multiplier.value)) for month, pay in pays.items())
+    counted = (days, divisor, *matter.deducted) if any(by_income < pay for pay in pays.values()) else ()
     return Reckoning(lines=lines, uses=(*counted, multiplier))
+
+
+def line(month: str, amount: Decimal) -> Line:
+    return Line(code=CODE, month=month, quantity=ONE, unit="month", unit_amount=amount, amount=amount)
 
 
 def conditions(matter: Matter) -> Iterator[Problem]:

@@ -14,16 +14,20 @@ STATUSES = ("official", "derived", "secondary", "estimate", "unverified")  # str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """`quantity` of `unit` (weekday, month, EUR, compensation) at `unit_amount` EUR each is `amount` EUR."""
+    """`quantity` of `unit` (weekday, month, EUR, compensation) at `unit_amount` EUR each is `amount` EUR.
+
+    `month`: the one it is about ("2026-03"), where there may be a line for each of several.
+    """
 
     code: str
     quantity: Decimal
     unit: str
     unit_amount: Decimal
     amount: Decimal
+    month: str = ""
 
     def as_dict(self) -> dict[str, str]:
-        return {
+        return ({"month": self.month} if self.month else {}) | {
             "code": self.code,
             "quantity": plain(self.quantity),
             "unit": self.unit,

@@ -119,8 +119,10 @@ def benefit_name(code: str) -> str:
     return str(BENEFIT_NAMES[code])
 
 
-def line_text(code: str) -> str:
-    return str(LINE_TEXTS[code])
+def line_text(code: str, *, month: str = "") -> str:
+    """`month`: "2026-03", of a line that is about one of several."""
+    year, _hyphen, number = month.partition("-")
+    return f"{LINE_TEXTS[code]} {int(number)}/{year}" if month else str(LINE_TEXTS[code])
 
 
 def unit_name(code: str) -> str:

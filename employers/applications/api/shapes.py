@@ -52,7 +52,7 @@ def estimate(found: Estimate) -> dict[str, Any]:
 
 def worded(stored: Mapping[str, Any], problems: list[dict[str, Any]]) -> dict[str, Any]:
     """An estimate keeps codes; whoever reads it gets words as well."""
-    lines = [{**line, "text": words.line_text(line["code"])} for line in stored["lines"]]
+    lines = [{**line, "text": words.line_text(line["code"], month=line.get("month", ""))} for line in stored["lines"]]
     return {**stored, "lines": lines, "problems": problems}
 
 

@@ -32,7 +32,10 @@ def estimate(stored: Mapping[str, Any], *, on: date) -> dict[str, Any]:
         "known": stored["to_employer"] is not None,
         "needs_income": any(one["code"] == ASKS_FOR_INCOME for one in stored["problems"]),
         "between": _between(stored.get("range")),
-        "lines": [{**line, "text": line_text(line["code"]), "how_many": _how_many(line)} for line in stored["lines"]],
+        "lines": [
+            {**line, "text": line_text(line["code"], month=line.get("month", "")), "how_many": _how_many(line)}
+            for line in stored["lines"]
+        ],
         "parameters": [_parameter(use) for use in stored["parameters"]],
         "status": ESTIMATE_STATUS[stored["estimate_status"]],
         "last_day": last_day,
