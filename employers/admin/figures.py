@@ -36,7 +36,7 @@ FAULTS: Mapping[Fault, str | Promise] = {
 
 
 class EnterForm(forms.Form):
-    name = forms.ChoiceField(label=_("Figure"))
+    name = forms.ChoiceField(label=_("Figure"), widget=forms.Select(attrs={"class": "vLargeTextField"}))
     start = forms.DateField(label=_("In force from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     value = forms.DecimalField(label=_("Value"), max_digits=16, decimal_places=6, localize=True)
     reference = forms.CharField(
@@ -55,7 +55,7 @@ def choices() -> list[tuple[str | Promise, list[tuple[str, str]]]]:
     """Every figure with its unit, by benefit."""
     names = sorted(name for name in files() if not is_for_files_alone(name))
     return [
-        (words.GROUPS[group], [(name, f"{words.title(name)} ({files()[name].unit})") for name in own])
+        (words.GROUPS[group], [(name, f"{words.title(name)} ({words.unit(files()[name].unit)})") for name in own])
         for group, own in groupby(names, key=words.group)
     ]
 

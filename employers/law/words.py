@@ -93,6 +93,13 @@ def source(reference: str) -> dict[str, str]:
     }
 
 
+def unit(code: str) -> str:
+    """Of a figure that is to be typed: `€ a year`, `weekdays`, `a share: 0.70`."""
+    if code == "share":
+        return str(_("a share, for example 0.70"))
+    return f"€ {UNITS[code]}".strip() if code.startswith("EUR") else str(UNITS[code])
+
+
 def group(name: str) -> str:
     """The folder of a figure."""
     return name.partition(".")[0]
