@@ -67,4 +67,3 @@ def test_everything_written_has_an_answer(case):
         rules.check(claim, law=law, submitted_on=filed)
     for income in (Income(), Income(annual=Decimal(40000))):
         rules.estimate(claim, law=law, income=income).as_dict()
-        rules.payable_days(claim, law=law, income=income)
