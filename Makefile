@@ -24,7 +24,8 @@ demo: setup  ## start everything anew, walk every flow over HTTP, print what hap
 test: dev    ## every check and every test (ARGS="-k word" goes to pytest)
 	@$(IN_VENV).check $(ARGS)
 
-proof: dev   ## the large sizes, on servers of their own
+proof:       ## the large sizes, on servers of their own
+	@$(PYTHON) portal/sandbox/install.py proof
 	@$(IN_VENV).run proof $(ARGS)
 
 bench: dev   ## measure, on servers of their own
@@ -40,7 +41,7 @@ messages: dev ## extract the texts into locale/ for translating
 	@$(IN_VENV).translations update
 
 lock:        ## compile requirements/*.in into locked sets with hashes
-	@for set in uv base sandbox dev prod; do \
+	@for set in uv base sandbox dev proof prod; do \
 		.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 			requirements/$$set.in -o requirements/$$set.txt || exit 1; \
 	done

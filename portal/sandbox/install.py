@@ -2,7 +2,7 @@
 
 Runs before anything is installed, so it may use the standard library only:
 
-    python3 portal/sandbox/install.py sandbox|dev
+    python3 portal/sandbox/install.py sandbox|dev|proof
 
 Needs python3 (3.11 or newer) with pip, and a package registry. When nothing changed it ends at once.
 """
@@ -47,7 +47,7 @@ def install(wanted: str) -> None:
 
 def choose(wanted: str, *, venv: Path) -> str:
     """The set to have: dev holds all of sandbox, so what once was dev stays dev."""
-    return "dev" if (venv / "bin" / "pytest").exists() else wanted
+    return "dev" if wanted == "sandbox" and (venv / "bin" / "pytest").exists() else wanted
 
 
 def is_current(chosen: str) -> bool:

@@ -148,6 +148,7 @@ def test_what_was_set_up_for_development_stays_so(tmp_path):
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "pytest").touch()
     assert install.choose("sandbox", venv=tmp_path) == "dev"
+    assert install.choose("proof", venv=tmp_path) == "proof"
 
 
 def test_the_set_up_needs_the_standard_library_only():
