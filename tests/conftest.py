@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -12,6 +13,12 @@ if "DATABASE_URL" not in os.environ:
     from portal.sandbox.servers import test_environment
 
     os.environ |= test_environment()
+
+if os.environ["CELERY_BROKER_URL"].startswith("redis:"):
+    # Tests that run side by side have queues of their own: a worker of one would answer the bell of the other.
+    beside = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    broker = urlsplit(os.environ["CELERY_BROKER_URL"])
+    os.environ["CELERY_BROKER_URL"] = broker._replace(path=f"/{beside % 16}").geturl()
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
