@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from employers.benefits.claim import BENEFITS
 from employers.benefits.details import DETAILS, Detail, Kind
+from employers.benefits.problems import Problem
 from employers.guidance.flow import STEPS
 from employers.intake.forms.declared import field_of
 from employers.intake.forms.estimate import DECISIVE
@@ -116,3 +117,15 @@ def test_every_kind_has_a_field() -> None:
     assert {one.kind for _name, one in plain} == set(Kind) - {Kind.OBJECT, Kind.LIST, Kind.MONTH}
     for name, one in plain:
         assert field_of(name, one, required=True).label
+
+
+@pytest.mark.parametrize(
+    ("benefit", "name"), [(benefit, name) for benefit, pages in PAGES.items() for name in pages], ids="-".join
+)
+def test_a_page_sent_without_any_field_is_asked_again(benefit: str, name: str) -> None:
+    """Not even the first row of a list: a browser would send it empty, somebody's own program need not."""
+    page = pages_of(benefit)[name]({})
+    if page.is_valid():
+        return
+    page.take([Problem("details", "required")])
+    assert page.found_wrong()

@@ -165,7 +165,8 @@ class Step(Questions):
         if self.row is None:
             return []
         pattern = re.compile(rf"{re.escape(self.row_path)}\.(\d{{1,4}})\.(\w+)", re.ASCII)
-        numbers = sorted({int(match[1]) for key in data if (match := pattern.fullmatch(key))})[:MOST_ROWS]
+        sent = sorted({int(match[1]) for key in data if (match := pattern.fullmatch(key))})[:MOST_ROWS]
+        numbers = sent or range(self.least_rows)
         bound = [self.row(data, prefix=f"{self.row_path}.{number}") for number in numbers]
         filled = [row for row in bound if not row.is_blank()]
         return self._renumbered(filled or bound[: self.least_rows])

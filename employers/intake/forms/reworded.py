@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from employers.intake.forms.base import Step
 from employers.intake.forms.fields import DayField
 from employers.intake.forms.steps import (
@@ -28,4 +30,5 @@ def reworded(base: type[Step], **texts: Any) -> Any:
 def period_step(*, title: Any, lead: Any, first: Any, last: Any, **texts: Any) -> Any:
     """The page of the first and the last day. `first`, `last`: their labels."""
     days = {"absence__start": DayField(label=first), "absence__end": DayField(label=last)}
-    return reworded(AbsenceStep, title=title, lead=lead, **days, **texts)
+    missing = {"absence__start": _("Give the first day."), "absence__end": _("Give the last day.")}
+    return reworded(AbsenceStep, title=title, lead=lead, missing=missing, **days, **texts)
