@@ -162,6 +162,8 @@ class InformationRequest(models.Model):
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name = _("information request")
+        verbose_name_plural = _("information requests")
         ordering = ["id"]
 
     def __str__(self) -> str:

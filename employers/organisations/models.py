@@ -105,6 +105,8 @@ class RegisterRole(models.Model):
     role = models.CharField(max_length=32, choices=[(role, role) for role in rights.REGISTER_ROLES])
 
     class Meta:
+        verbose_name = _("register role")
+        verbose_name_plural = _("register roles")
         constraints = [
             models.UniqueConstraint(fields=["user", "organisation", "role"], name="register_role_once"),
         ]
@@ -127,6 +129,8 @@ class Mandate(models.Model):
     valid_until = models.DateField(null=True)  # the last day
 
     class Meta:
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
         constraints = [
             models.CheckConstraint(
                 name="mandate_has_one_agent",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Func
+from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 
@@ -30,6 +31,8 @@ class Event(models.Model):
     status = models.CharField(max_length=24, blank=True)
 
     class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
         indexes = [
             models.Index(fields=["transaction", "id"], name="event_order"),
             models.Index(fields=["organisation", "transaction", "id"], name="event_by_organisation"),
@@ -56,6 +59,8 @@ class ReadLog(models.Model):
     hits = models.PositiveIntegerField(default=1)
 
     class Meta:
+        verbose_name = _("entry of the read log")
+        verbose_name_plural = _("read log")
         indexes = [models.Index(fields=["person", "at"], name="readlog_by_person")]
 
     def __str__(self) -> str:
