@@ -21,7 +21,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "before_start": _("The end is before the start. Check both days."),
     "benefit_not_supported": _("This benefit cannot be applied for here yet. Choose another or use the paper form."),
     "business_id_invalid": _("Check the Business ID: seven digits, a hyphen and a check digit."),
-    "ceiling_not_confirmed": _("The ceiling of %(year)s is not confirmed yet. Apply all the same: we count later."),
+    "ceiling_not_confirmed": _(
+        "The ceiling of %(year)s is not confirmed yet. Apply all the same: the sum is final when it is."
+    ),
     "child_too_old": _("The child is too old for parental allowance on these days. Check the days of the leave."),
     "column_twice": _("This column is there twice. Take one out."),
     "columns_invalid": _("Check the header line of the file: a column is missing, unknown or there twice."),

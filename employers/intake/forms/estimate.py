@@ -83,7 +83,7 @@ def days_and_pay(pages: Mapping[str, type[Step]]) -> dict[str, Any]:
 class YearlyPay(Questions):
     annual_income = MoneyField(
         label=_("The employee's pay in a year"),
-        help_text=_("Gross pay in euros. Without it we can tell the days but not the amount."),
+        help_text=_("Gross pay in euros. Without it we cannot tell the amount."),
         required=False,
     )
 
