@@ -114,7 +114,7 @@ class Estimate:
 
         `range` is there only where there is one.
         """
-        return ({"range": self.range.as_dict()} if self.range else {}) | {
+        said = {
             "benefit": self.benefit,
             "daily_allowance": money_or_none(self.daily_allowance),
             "payable_days": self.payable_days,
@@ -130,6 +130,7 @@ class Estimate:
             "estimate_status": self.estimate_status,
             "problems": [problem.as_dict() for problem in self.problems],
         }
+        return said | {"range": self.range.as_dict()} if self.range else said
 
 
 def money(amount: Decimal) -> str:
