@@ -109,7 +109,6 @@ def twice(claim: Claim) -> Iterator[Problem]:
         if entry.get("month") in seen:
             yield problem(f"{place}.month", "month_twice")
         seen.add(entry.get("month"))
-    seen.discard(None)
 
 
 RULES = Compensation(

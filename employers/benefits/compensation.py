@@ -10,7 +10,7 @@ from employers.benefits import absence, common
 from employers.benefits.claim import Claim, Earlier, Income, Paid
 from employers.benefits.deadlines import moved
 from employers.benefits.estimate import Estimate, Line, ParameterUse, Sums, blank, weakest_status
-from employers.benefits.income import after_deduction
+from employers.benefits.income import DEDUCTION, after_deduction
 from employers.benefits.law import Law, NotInForce
 from employers.benefits.problems import Problem, errors, problem
 
@@ -68,12 +68,12 @@ class Compensation:
         paid: Sequence[Paid] = (),
     ) -> list[Problem]:
         filing = submitted_on is not None
-        found = common.check(claim, filing=filing, foreign=self.foreign)
-        if "absence" not in self.foreign:
+        if "absence" in self.foreign:
+            found = common.check(claim, filing=filing, foreign=self.foreign)
+        else:
             found = absence.check(claim, filing=filing)
         with suppress(NotInForce):
-            for problem_found in self.conditions(Matter(claim=claim, law=law, submitted_on=submitted_on)):
-                found.append(problem_found)
+            found.extend(self.conditions(Matter(claim=claim, law=law, submitted_on=submitted_on)))
         if self.begins(claim) and not all(law.knows(name) for name in self._needed()):
             found.append(problem(self.begins_at, "no_parameters_on_day", day=law.day))
         if submitted_on is not None:
@@ -123,7 +123,7 @@ class Compensation:
         raise ValueError("a sum is not continued")
 
     def _needed(self) -> tuple[str, ...]:
-        return (*self.needs, "income.deduction") if self.from_income else self.needs
+        return (*self.needs, DEDUCTION) if self.from_income else self.needs
 
     def _reckoned(self, claim: Claim, *, law: Law, income: Income) -> Reckoning | None:
         """None where the income or a value of the law is not known."""

@@ -11,13 +11,11 @@ from employers.benefits.allowance import Rate
 from employers.benefits.claim import Claim, Earlier, Income, Paid
 from employers.benefits.deadlines import moved
 from employers.benefits.estimate import Estimate, ParameterUse, Sums, blank
-from employers.benefits.income import after_deduction
+from employers.benefits.income import DEDUCTION, after_deduction
 from employers.benefits.law import Law, NotInForce
 from employers.benefits.problems import Problem, problem
 from employers.benefits.spell import Kind, Spell, Terms
 from employers.benefits.weekdays import DAY
-
-DEDUCTION = "income.deduction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

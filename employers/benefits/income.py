@@ -13,6 +13,7 @@ from employers.benefits.problems import Problem, problem
 from employers.benefits.weekdays import DAY
 
 MONTHS, THREE = 12, 3
+DEDUCTION = "income.deduction"
 MOST = Decimal(1_000_000_000)  # EUR a year; more is a slip of the keyboard
 
 
@@ -53,7 +54,7 @@ def after_deduction(income: Income, *, law: Law) -> tuple[Decimal | None, list[P
         return max(income.after_deduction, Decimal(0)), []
     if income.annual is None:
         return None, []
-    deduction = law.use("income.deduction")
+    deduction = law.use(DEDUCTION)
     return max(income.annual, Decimal(0)) * (1 - deduction.value), [deduction]
 
 

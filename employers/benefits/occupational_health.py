@@ -20,7 +20,6 @@ from employers.benefits.law import Law
 from employers.benefits.money import cents
 from employers.benefits.periods import in_range
 
-CEILING = "occupational_health.ceiling"
 COUNTED = "occupational_health.counted_at_least"
 MULTIPLE, SMALL = "occupational_health.small_employer_multiple", "occupational_health.small_employer"
 SHARE = "occupational_health.class_2_share"
@@ -52,7 +51,7 @@ def deadlines(claim: Claim, law: Law) -> Iterator[tuple[str, date]]:
 def reckon(matter: Matter) -> Reckoning:
     """Each class is rounded to a cent, nothing before. Raises NotInForce where no ceiling is known."""
     law, costs = matter.law, {name: net_costs(matter.claim, name) for name in RATES}
-    ceiling, counted, share = law.use(CEILING), law.use(COUNTED), law.use(SHARE)
+    ceiling, counted, share = law.use(demands.CEILING), law.use(COUNTED), law.use(SHARE)
     total = ceiling.value * max(headcount(matter.claim), counted.value)
     first = min(costs["I"], total)
     accepted = {"I": first, "II": min(costs["II"], total - first, share.value * total)}

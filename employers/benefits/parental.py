@@ -1,6 +1,6 @@
 """Parental allowance: Sairausvakuutuslaki 1224/2004 9:5-10, 11:1.3-4 (28/2022); partial: 9:11, 11:13."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from employers.benefits import parents, scale
@@ -51,20 +51,21 @@ def partial_counts(claim: Claim, earlier: Earlier | None, days: int) -> dict[str
 
 
 def conditions(situation: Situation) -> Iterator[Problem]:
-    yield from parents.conditions(situation)
-    used = days_used(situation.claim, situation.earlier) + len(situation.dates)
-    yield from quota(situation, used=used)
-    yield from child(situation)
+    yield from of_either(situation, counts(situation.claim, situation.earlier, len(situation.dates)))
 
 
 def partial_conditions(situation: Situation) -> Iterator[Problem]:
-    yield from parents.conditions(situation)
-    used = days_used(situation.claim, situation.earlier) + (len(situation.dates) + 1) // 2
-    yield from quota(situation, used=used)
-    yield from child(situation)
+    yield from of_either(situation, partial_counts(situation.claim, situation.earlier, len(situation.dates)))
     law, hours = situation.law, situation.claim.details.get("daily_hours_agreed")
     if hours is not None and hours > law.value("parents.partial_hours"):
         yield problem("details.daily_hours_agreed", "hours_too_many", most=law.count("parents.partial_hours"))
+
+
+def of_either(situation: Situation, counted: Mapping[str, int]) -> Iterator[Problem]:
+    """What the whole and the partial allowance ask alike. `counted`: the days used with those of this claim."""
+    yield from parents.conditions(situation)
+    yield from quota(situation, used=counted["days_used"])
+    yield from child(situation)
 
 
 def quota(situation: Situation, *, used: int) -> Iterator[Problem]:
