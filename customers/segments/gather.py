@@ -4,12 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.fields.json import KT, KeyTextTransform
-
 from customers.segments.models import Fact
 from employers.applications import lifecycle
-from employers.applications.models import Application, ApplicationVersion
+from employers.applications.models import Application
+from employers.applications.queries import payable_days
 from employers.records import clock
 
 COPIED = ("person", "kind", "start", "end", "paid_days", "submitted_on", "status", "outcome")
@@ -24,17 +22,12 @@ def gather(applications: Iterable[UUID]) -> list[UUID]:
 
 def _moved(applications: Iterable[UUID]) -> Iterable[Mapping[str, Any]]:
     """Applications about a person's absence, in one query with the days they are estimated or decided to pay."""
-    current = ApplicationVersion.objects.filter(application=OuterRef("pk"), number=OuterRef("version"))
     return (
         Application.objects.filter(pk__in=set(applications), person__isnull=False, absence_start__isnull=False)
-        .annotate(
-            estimated_days=Subquery(current.annotate(days=KT("estimate__payable_days")).values("days")[:1]),
-            decided_days=KeyTextTransform("payable_days", "decision__calculation"),
-        )
+        .annotate(days=payable_days())
         .order_by("person_id", "pk")
         .values(
-            "pk", "person_id", "benefit", "absence_start", "absence_end", "submitted_at", "status", "outcome",
-            "estimated_days", "decided_days",
+            "pk", "person_id", "benefit", "absence_start", "absence_end", "submitted_at", "status", "outcome", "days",
         )
     )  # fmt: skip
 
@@ -57,5 +50,4 @@ def _paid_days(application: Mapping[str, Any]) -> int:
     """Weekdays the allowance is paid for: as decided, else as estimated; none once nothing is to be paid."""
     if not lifecycle.is_live(status=application["status"], outcome=application["outcome"]):
         return 0
-    days = application["decided_days"] if application["decided_days"] is not None else application["estimated_days"]
-    return int(days or 0)
+    return int(application["days"] or 0)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.fields.json import KT, KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from employers.applications.models import LIVE, Application, ApplicationVersion
 from employers.benefits import rules
@@ -88,21 +89,21 @@ def earlier_of(continues: Application | None, *, law_on: LawOn) -> Earlier | Non
 
 def paid_before(day: date, *, organisation: Organisation, person: Person) -> list[Paid]:
     """What this employer's live applications tell of paid weekdays that could count towards a maximum on the day."""
-    current = ApplicationVersion.objects.filter(application=OuterRef("pk"), number=OuterRef("version"))
-    told = (
-        Application.objects.filter(LIVE, organisation=organisation, person=person, benefit__in=rules.WITH_MAXIMUM)
-        .filter(absence_end__gte=add_months(day, -LOOK_BACK), absence_start__lt=day)
-        .annotate(
-            estimated=Subquery(current.annotate(days=KT("estimate__payable_days")).values("days")[:1]),
-            decided=KeyTextTransform("payable_days", "decision__calculation"),
-        )
-        .values_list("benefit", "absence_start", "absence_end", "estimated", "decided")
-    )
+    live = Application.objects.filter(LIVE, organisation=organisation, person=person, benefit__in=rules.WITH_MAXIMUM)
+    near = live.filter(absence_end__gte=add_months(day, -LOOK_BACK), absence_start__lt=day)
+    told = near.annotate(days=payable_days()).values_list("benefit", "absence_start", "absence_end", "days")
     return [
-        Paid(benefit=benefit, first_day=start, last_day=end, days=int((estimated if decided is None else decided) or 0))
-        for benefit, start, end, estimated, decided in told
+        Paid(benefit=benefit, first_day=start, last_day=end, days=int(days or 0))
+        for benefit, start, end, days in told
         if start and end
     ]
+
+
+def payable_days() -> Coalesce:
+    """For an annotation: the weekdays an application is paid for, as decided, else as estimated. Text, or none."""
+    current = ApplicationVersion.objects.filter(application=OuterRef("pk"), number=OuterRef("version"))
+    estimated = Subquery(current.annotate(days=KT("estimate__payable_days")).values("days")[:1])
+    return Coalesce(KeyTextTransform("payable_days", "decision__calculation"), estimated)
 
 
 def last_before(onset: date, *, benefit: str, organisation: Organisation, person: Person) -> Application | None:
