@@ -10,7 +10,7 @@ from employers.applications.models import Application, Draft
 from employers.applications.views import drafted
 from employers.intake.forms.base import Step
 from employers.intake.forms.pages import pages_of
-from employers.organisations.views import BACKEND
+from employers.organisations.views.sign_in import BACKEND
 from tests import cast
 
 ANSWERS: dict[str, dict[str, str]] = {

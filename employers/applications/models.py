@@ -63,6 +63,7 @@ class Application(models.Model):
     absence_start = models.DateField(_("absence from"), null=True)
     absence_end = models.DateField(_("absence until"), null=True)
     continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="continued_by")
+    pay_ends = models.DateField(null=True)  # the last day the employer pays, where the absence goes on after it
     law_day = models.DateField(null=True)  # the day whose year's parameters apply; a continuation inherits it
     deadline = models.DateField(_("deadline"), null=True)
     late = models.BooleanField(_("late"), default=False)
@@ -219,7 +220,10 @@ class Payment(models.Model):
 
 
 class Draft(models.Model):
-    """An application on its way through the web form. Idle for thirty days, it goes."""
+    """An application on its way through the web form, shared by all who may apply for the employer.
+
+    Idle for thirty days, it goes.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="drafts")
@@ -228,7 +232,14 @@ class Draft(models.Model):
     content = SealedJSONField(default=dict)  # answers by step
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
+    changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    seconds = models.PositiveIntegerField(default=0)  # of work on it: the pauses between its pages are left out
+    corrects = models.ForeignKey(Application, on_delete=models.CASCADE, null=True, related_name="corrections_drafted")
     application = models.OneToOneField(Application, on_delete=models.CASCADE, null=True, related_name="draft")
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-changed_at"], name="draft_by_employer")]
 
     def __str__(self) -> str:
         return self.benefit

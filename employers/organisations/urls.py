@@ -1,10 +1,10 @@
 from django.urls import path
 
-from employers.organisations import views
+from employers.organisations.views import front, sign_in
 
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("sign-in", views.sign_in_page, name="sign-in"),
-    path("sign-out", views.sign_out, name="sign-out"),
-    path("employers/", views.employers, name="employers"),
+    path("", front.front, name="front"),
+    path("sign-in", sign_in.sign_in_page, name="sign-in"),
+    path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("employers/", front.employers, name="employers"),
 ]

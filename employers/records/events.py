@@ -12,6 +12,8 @@ BATCH_FINISHED = "batch.finished"
 SYNC_FINISHED = "register_sync.finished"
 FINDING_OPENED = "register_finding.opened"
 MANDATE_CHANGED = "mandate.changed"
+MESSAGE = "application.message"
+PAY_ENDED = "pay.ended"
 
 PUBLIC = (
     SUBMITTED,
@@ -24,4 +26,6 @@ PUBLIC = (
     SYNC_FINISHED,
     FINDING_OPENED,
     MANDATE_CHANGED,
+    MESSAGE,
+    PAY_ENDED,
 )

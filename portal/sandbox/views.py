@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from employers.intake.words import right_name
 from employers.organisations import rights
-from employers.organisations.views import after_sign_in, remember_next, sign_in
+from employers.organisations.views.sign_in import after_sign_in, remember_next, sign_in
 from portal.sandbox import cast
 
 

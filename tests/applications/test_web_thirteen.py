@@ -13,7 +13,7 @@ from employers.benefits.claim import BENEFITS, from_json
 from employers.benefits.details import DETAILS
 from employers.intake.forms.pages import pages_of
 from employers.intake.serializers import read_claim
-from employers.organisations.views import BACKEND
+from employers.organisations.views.sign_in import BACKEND
 from tests import cast
 from tests.intake import thirteen
 from tests.pages import begun, come_in, send, text, typed, walked

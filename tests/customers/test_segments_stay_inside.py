@@ -15,7 +15,7 @@ from employers.applications.assess import assess
 from employers.applications.decide import decide
 from employers.applications.models import Decision
 from employers.benefits.claim import Income
-from employers.organisations.views import BACKEND
+from employers.organisations.views.sign_in import BACKEND
 from employers.people.record import person_for
 from portal.sandbox import data
 from tests import cast

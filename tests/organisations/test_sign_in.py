@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client, RequestFactory
 
-from employers.organisations import views
 from employers.organisations.models import User
+from employers.organisations.views import sign_in as views
 from portal.sandbox.cast import PEOPLE
 from tests.pages import come_in, text
 

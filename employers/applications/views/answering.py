@@ -22,7 +22,7 @@ from employers.intake.forms.base import Questions
 from employers.intake.words import question
 from employers.organisations import rights
 from employers.organisations.access import rights_of_user
-from employers.organisations.views import signed_in, user_of
+from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock, doorbell
 
 LONGEST_ANSWER = 4000

@@ -17,7 +17,7 @@ from employers.applications.views.guide import topics_beside
 from employers.intake.words import benefit_name, difference, line_text, outcome_name, question, status_name
 from employers.organisations import rights
 from employers.organisations.access import rights_of_user
-from employers.organisations.views import signed_in, user_of
+from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock
 
 DONE = {

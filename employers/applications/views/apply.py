@@ -23,7 +23,7 @@ from employers.intake.words import benefit_name
 from employers.organisations import rights
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
-from employers.organisations.views import acting_for, signed_in, user_of
+from employers.organisations.views.doors import acting_for, signed_in, user_of
 from employers.records import clock
 
 # Said on the employer's page, where the answers are checked, and on the receipt: enough.

@@ -12,7 +12,7 @@ from employers.applications.models_register import Finding
 from employers.organisations import rights
 from employers.organisations.access import Actor, actor_for_user, employers_of_user
 from employers.organisations.models import Organisation, User
-from employers.organisations.views import user_of
+from employers.organisations.views.doors import user_of
 from employers.records import clock
 from employers.records.readlog import log_reads
 

@@ -17,7 +17,7 @@ from employers.intake.serializers import Unreadable, read_estimate
 from employers.intake.words import benefit_name
 from employers.organisations import rights
 from employers.organisations.access import employers_of_user
-from employers.organisations.views import signed_in, user_of
+from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock
 
 ASKED = "estimate"  # session key: what was asked, in the shape of an estimate's body

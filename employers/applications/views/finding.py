@@ -24,7 +24,7 @@ from employers.benefits.claim import Claim, to_json
 from employers.benefits.deadlines import moved
 from employers.benefits.problems import Problem, errors
 from employers.intake.words import benefit_name
-from employers.organisations.views import signed_in, user_of
+from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock, doorbell
 
 UNSAID = ("employer", "reference", "benefit")  # the draft itself knows them

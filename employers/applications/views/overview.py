@@ -24,7 +24,7 @@ from employers.intake.words import benefit_name, outcome_name, sentence, status_
 from employers.organisations import rights
 from employers.organisations.access import Actor, rights_of_user
 from employers.organisations.models import Organisation
-from employers.organisations.views import acting_for, user_of
+from employers.organisations.views.doors import acting_for, user_of
 from employers.people.models import Employment
 from employers.records import clock
 

@@ -23,7 +23,7 @@ from employers.intake.forms.base import Body
 from employers.intake.serializers import Unreadable
 from employers.intake.words import benefit_name, sentence
 from employers.organisations.access import rights_of_user
-from employers.organisations.views import signed_in, user_of
+from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock, doorbell
 
 Errors = list[dict[str, str]]
