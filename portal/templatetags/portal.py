@@ -38,6 +38,13 @@ def languages(context: template.Context) -> list[dict[str, Any]]:
     ]
 
 
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, *names: str) -> bool:
+    """Whether this page has one of these names: the one of the navigation that one stands on."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return match is not None and match.url_name in names
+
+
 @register.filter
 def money(amount: Decimal | str | None) -> str:
     """`1 678,54 €`; an empty text where nothing is known."""
