@@ -10,7 +10,9 @@ from employers.applications.models import (
     RequestItem,
     StatusChange,
 )
+from employers.applications.models_files import Attachment
 from employers.applications.models_register import Finding, RegisterClaim, RegisterReview
+from employers.applications.models_threads import Message, Thread
 from employers.guidance.models import GuidanceTopic
 from employers.income_register.models import (
     PaidAbsence,
@@ -28,6 +30,7 @@ from employers.records.models import Event, IdempotencyKey, ReadLog, Slot
 __all__ = [
     "Application",
     "ApplicationVersion",
+    "Attachment",
     "Batch",
     "BatchRow",
     "ClientSystem",
@@ -41,6 +44,7 @@ __all__ = [
     "IdempotencyKey",
     "InformationRequest",
     "Mandate",
+    "Message",
     "Organisation",
     "PaidAbsence",
     "Payment",
@@ -56,5 +60,6 @@ __all__ = [
     "RequestItem",
     "Slot",
     "StatusChange",
+    "Thread",
     "User",
 ]
