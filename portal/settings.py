@@ -140,6 +140,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 60  # idle; renewed with every request
 SESSION_SAVE_EVERY_REQUEST = True
+STEP_UP_SECONDS = env.int("STEP_UP_SECONDS", default=5 * 60)  # how fresh an identification a change of account needs
 SECURE_SSL_REDIRECT = not SANDBOX
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if SANDBOX else 365 * 24 * 3600

@@ -10,7 +10,9 @@ from employers.applications.models import Application, Draft
 from employers.applications.views import drafted
 from employers.intake.forms.base import Step
 from employers.intake.forms.pages import pages_of
+from employers.organisations.views.doors import IDENTIFIED_AT
 from employers.organisations.views.sign_in import BACKEND
+from employers.records import clock
 from tests import cast
 
 ANSWERS: dict[str, dict[str, str]] = {
@@ -43,6 +45,14 @@ UNASKED = {"earlier": "no", "insurer_case": "none"}
 
 def come_in(client: Client, name: str) -> Client:
     client.force_login(cast.user(name), backend=BACKEND)
+    return identified(client)
+
+
+def identified(client: Client, *, seconds_ago: float = 0) -> Client:
+    """As if an identification service had vouched for whoever is signed in; after some minutes it counts no more."""
+    session = client.session
+    session[IDENTIFIED_AT] = clock.real_now().timestamp() - seconds_ago
+    session.save()
     return client
 
 

@@ -10,7 +10,12 @@ HELSINKI = ZoneInfo("Europe/Helsinki")  # the days of the law are days here
 
 
 def now() -> datetime:
-    return datetime.now(UTC) + shift()  # noqa: TID251
+    return real_now() + shift()
+
+
+def real_now() -> datetime:
+    """Also in the sandbox what the time is: for how long ago somebody signed in."""
+    return datetime.now(UTC)  # noqa: TID251
 
 
 def today() -> date:
@@ -33,10 +38,9 @@ def shift() -> timedelta:
 
 def move_to(moment: datetime) -> None:
     """Sandbox only: from here on, now is `moment` and time goes on from it. Every process sees it."""
-    real = datetime.now(UTC)  # noqa: TID251
     file = _file()
     fresh = file.with_suffix(".new")
-    fresh.write_text(str((moment - real).total_seconds()))
+    fresh.write_text(str((moment - real_now()).total_seconds()))
     fresh.replace(file)
 
 

@@ -16,7 +16,7 @@ from employers.records import clock
 from tests import cast
 from tests.applications import reports
 from tests.machine import KEY, Machine, body
-from tests.pages import BACKEND, filled_in
+from tests.pages import BACKEND, filled_in, identified
 
 EVERY = tuple(scope for scope in rights.SCOPES if scope != rights.SEGMENTS_READ)
 AGENTS = {"ended": rights.RIGHTS, "other_right": (rights.BANK_ACCOUNT,), "reader": (rights.VIEW_DECISIONS,)}
@@ -110,6 +110,7 @@ class World:
         client = Client(raise_request_exception=False)
         if actor != "anonymous":
             client.force_login(User.objects.get(name=NAMES.get(actor, actor)), backend=BACKEND)
+            identified(client)
         return client
 
 

@@ -3,11 +3,16 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -16,11 +21,46 @@ from employers.organisations.models import Organisation, User
 from employers.records import clock
 
 Page = Callable[..., HttpResponse]
+IDENTIFIED_AT = "identified-at"  # session key: when an identification service last vouched, seconds since 1970
+STEP_UP = "step-up"  # asks the sign-in page to identify the person again
 
 
 def signed_in(page: Page) -> Page:
     """Behind sign-in, and not kept by the browser: after signing out, `Back` shows nobody's matters."""
     return never_cache(login_required(page))
+
+
+def freshly_signed_in(page: Page) -> Page:
+    """For what must not be done by whoever finds an open browser: identified anew unless that was minutes ago.
+
+    Goes below `acting_for`, so that a stranger is not asked to identify for what they may not do. What was sent is not
+    kept: one comes back to the page it was sent from.
+    """
+
+    @signed_in
+    @wraps(page)
+    def door(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponse:
+        if is_fresh(request):
+            return page(request, *args, **rest)
+        return redirect(f"{reverse('sign-in')}?{urlencode({STEP_UP: 1, 'next': page_of(request)})}")
+
+    return door
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    age = clock.real_now().timestamp() - float(request.session.get(IDENTIFIED_AT, 0))
+    return age <= settings.STEP_UP_SECONDS
+
+
+def page_of(request: HttpRequest) -> str:
+    """The address to come back to, of something that can be read: for a form the page it stood on."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    referrer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
+        return request.path
+    parts = urlsplit(referrer)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def acting_for(right: str | None = None) -> Callable[[Page], Page]:

@@ -9,7 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from employers.organisations.models import User
-from employers.records import crypto
+from employers.organisations.views.doors import IDENTIFIED_AT
+from employers.records import clock, crypto
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 NEXT = "sign-in-next"  # session key: where one was going when sign-in came between
@@ -21,6 +22,7 @@ def sign_in(request: HttpRequest, identity_code: str) -> User | None:
     user = User.objects.filter(identity_index=index, is_active=True).first()
     if user is not None:
         login(request, user, backend=BACKEND)  # gives the session a new key
+        request.session[IDENTIFIED_AT] = clock.real_now().timestamp()
     return user
 
 
