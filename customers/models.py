@@ -1,5 +1,6 @@
 """Every table of the app, stage by stage."""
 
-from customers.segments.models import Fact, FeedCursor, SegmentAssignment
+from customers.contacts.models import Contact, FeedCursor
+from customers.segments.models import Fact, SegmentAssignment
 
-__all__ = ["Fact", "FeedCursor", "SegmentAssignment"]
+__all__ = ["Contact", "Fact", "FeedCursor", "SegmentAssignment"]

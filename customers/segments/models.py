@@ -31,17 +31,6 @@ class Fact(models.Model):
         return f"{self.kind} {self.start}"
 
 
-class FeedCursor(models.Model):
-    """How far the event log has been read. Its row lock is the right to assign segments: one worker at a time."""
-
-    name = models.CharField(max_length=20, primary_key=True)
-    transaction = models.BigIntegerField(default=0)
-    event = models.UUIDField(null=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class SegmentAssignment(models.Model):
     """A person's segment since a day, with the reasons. A new one supersedes the last; none is ever changed.
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from django.db import connection, transaction
 
+from customers.contacts.models import FeedCursor
 from customers.segments import follow
-from customers.segments.models import Fact, FeedCursor, SegmentAssignment
+from customers.segments.models import Fact, SegmentAssignment
 from customers.segments.queries import changes_after, history_of
 from employers.applications.record import move
 from employers.benefits.claim import Employee, PayPeriod, Period
@@ -70,11 +71,11 @@ class TestOneReader:
     def test_following_again_changes_nothing(self):
         cast.sent()
         followed(on=ON)
-        place, before = FeedCursor.objects.values().get(), rows()
+        place, before = FeedCursor.objects.values().get(name="segments"), rows()
         assert followed(on=ON) == 0
         FeedCursor.objects.update(transaction=0, event=None)  # and reading the whole log again neither
         assert followed(on=ON) == 1
-        assert (FeedCursor.objects.values().get(), rows(), Fact.objects.count()) == (place, before, 1)
+        assert (FeedCursor.objects.values().get(name="segments"), rows(), Fact.objects.count()) == (place, before, 1)
 
     def test_the_fact_moves_with_the_application(self):
         application = cast.sent()
