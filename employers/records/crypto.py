@@ -19,18 +19,27 @@ class UnknownKey(Exception):
 
 def seal(text: str, *, bound_to: str) -> bytes:
     """`bound_to` names table, column and row; a value moved elsewhere does not open."""
-    keys: dict[str, bytes] = settings.IDENTITY_KEYS
-    name, key = next(iter(keys.items()))
-    nonce = os.urandom(NONCE)
-    return name.encode() + b"\0" + nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
+    return seal_bytes(text.encode(), bound_to=bound_to)
 
 
 def unseal(sealed: bytes, *, bound_to: str) -> str:
+    return unseal_bytes(sealed, bound_to=bound_to).decode()
+
+
+def seal_bytes(content: bytes, *, bound_to: str) -> bytes:
+    """The same of what is no text: a document."""
+    keys: dict[str, bytes] = settings.IDENTITY_KEYS
+    name, key = next(iter(keys.items()))
+    nonce = os.urandom(NONCE)
+    return name.encode() + b"\0" + nonce + AESGCM(key).encrypt(nonce, content, bound_to.encode())
+
+
+def unseal_bytes(sealed: bytes, *, bound_to: str) -> bytes:
     name, _, rest = bytes(sealed).partition(b"\0")
     key = settings.IDENTITY_KEYS.get(name.decode())
     if key is None:
         raise UnknownKey(name.decode())
-    return AESGCM(key).decrypt(rest[:NONCE], rest[NONCE:], bound_to.encode()).decode()
+    return AESGCM(key).decrypt(rest[:NONCE], rest[NONCE:], bound_to.encode())
 
 
 def index(text: str, *, purpose: str) -> bytes:
