@@ -164,6 +164,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LARGEST_BODY = 20 * 1024 * 1024  # bytes; a batch. Every other call keeps Django's limit above
 BATCH_ROWS = env.int("BATCH_ROWS", default=1_000)
 
+# Files of a web form stay in memory, and what is larger than any of them may be is dropped: no plain copy on a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY + 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "employers.records.uploads.TooLarge",
+]
+UPLOADS_DIR = Path(env("UPLOADS_DIR", default=str(VAR_DIR / "uploads")))  # encrypted; never served by the web server
+CLAMD_URL = env("CLAMD_URL", default="")  # tcp://host:port or unix:///path; empty: every document is held
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["portal.api.Renderer"],
     "DEFAULT_PARSER_CLASSES": ["portal.api.Parser"],
@@ -235,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "employers.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}},
     "feed-segments": {"task": "customers.feed", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}},
     "nightly-register-syncs": {"task": "employers.request_register_syncs", "schedule": crontab(hour=2, minute=15)},
+    "purge-documents": {"task": "employers.purge_documents", "schedule": crontab(hour=3, minute=30)},
     "settle-segments": {
         "task": "customers.settle",
         "schedule": SWEEP_SECONDS if SANDBOX else crontab(hour=3, minute=0),  # the sandbox's day can be moved
