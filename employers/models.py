@@ -13,7 +13,7 @@ from employers.applications.models import (
 from employers.applications.models_files import Attachment
 from employers.applications.models_register import Finding, RegisterClaim, RegisterReview
 from employers.applications.models_threads import Message, Thread
-from employers.guidance.models import GuidanceTopic
+from employers.guidance.models import GuidanceTopic, GuidanceVote
 from employers.income_register.models import (
     PaidAbsence,
     QuarantinedReport,
@@ -41,6 +41,7 @@ __all__ = [
     "Event",
     "Finding",
     "GuidanceTopic",
+    "GuidanceVote",
     "IdempotencyKey",
     "InformationRequest",
     "Mandate",

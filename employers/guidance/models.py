@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from employers.guidance import topics
+from employers.records.fields import SealedTextField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -21,9 +23,19 @@ def _codes(label: "StrOrPromise", help_text: "StrOrPromise" = "") -> "ArrayField
     )
 
 
+class Validity(models.Func):
+    """The days of a version, both ends included; without an end as far as one can look."""
+
+    function = "daterange"
+    template = "%(function)s(%(expressions)s, '[]')"
+    output_field = DateRangeField()
+
+
 class GuidanceTopic(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation makes its own
+    """One version of a topic: several rows may have one address, and on a day at most one of them is in force."""
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    slug = models.SlugField(_("address"), max_length=64, unique=True)
+    slug = models.SlugField(_("address"), max_length=64)
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("summary"), max_length=400, help_text=_("One or two sentences beside the question."))
     body = models.TextField(
@@ -52,6 +64,14 @@ class GuidanceTopic(models.Model):  # type: ignore[django-manager-missing]  # mo
                 | models.Q(valid_until__gte=models.F("valid_from")),
                 violation_error_message=_("The topic ends before it starts."),
             ),
+            ExclusionConstraint(
+                name="guidance_topic_one_version_a_day",
+                expressions=[
+                    ("slug", RangeOperators.EQUAL),
+                    (Validity("valid_from", "valid_until"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Another version of this topic is in force on some of these days."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,3 +94,27 @@ class GuidanceTopic(models.Model):  # type: ignore[django-manager-missing]  # mo
     @property
     def blocks(self) -> list[tuple[str, list[str]]]:
         return topics.blocks(self.body)
+
+
+class GuidanceVote(models.Model):
+    """Did a topic help? Nobody is named: of the visitor there is only a keyed hash of the session."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    topic = models.ForeignKey(GuidanceTopic, on_delete=models.CASCADE, related_name="votes", verbose_name=_("topic"))
+    voter = models.BinaryField(max_length=32, editable=False)
+    helped = models.BooleanField(_("helped"))
+    missing = SealedTextField(_("what was missing"), null=True)
+    step = models.CharField(_("step"), max_length=32, blank=True)
+    size_class = models.CharField(_("size class"), max_length=8, blank=True)
+    language = models.CharField(_("language"), max_length=2)
+    given_at = models.DateTimeField(_("given at"))
+
+    class Meta:
+        verbose_name = _("word on a topic")
+        verbose_name_plural = _("words on topics")
+        ordering = ("-given_at",)
+        constraints = [models.UniqueConstraint(fields=["topic", "voter"], name="guidance_vote_once")]
+        indexes = [models.Index(fields=["voter", "given_at"], name="guidance_vote_by_voter")]
+
+    def __str__(self) -> str:
+        return f"{self.topic.slug}: {self.helped}"
