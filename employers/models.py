@@ -23,18 +23,24 @@ from employers.income_register.models import (
 )
 from employers.intake.models import Batch, BatchRow
 from employers.law.models import ConfirmedValue
+from employers.notifications.models import CalendarFeed, Mail, NewsCursor
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
+from employers.organisations.models_account import AccountChange, Address, ConsentChange
 from employers.people.models import Employment, Person
 from employers.records.models import Event, IdempotencyKey, ReadLog, Slot
 
 __all__ = [
+    "AccountChange",
+    "Address",
     "Application",
     "ApplicationVersion",
     "Attachment",
     "Batch",
     "BatchRow",
+    "CalendarFeed",
     "ClientSystem",
     "ConfirmedValue",
+    "ConsentChange",
     "Decision",
     "Draft",
     "Employment",
@@ -44,9 +50,11 @@ __all__ = [
     "GuidanceVote",
     "IdempotencyKey",
     "InformationRequest",
+    "Mail",
     "Mandate",
     "Message",
     "Organisation",
+    "NewsCursor",
     "PaidAbsence",
     "Payment",
     "Person",

@@ -73,6 +73,7 @@ class Organisation(models.Model):
     iban = models.CharField(_("bank account"), max_length=34, blank=True)
     electronic_decisions = models.BooleanField(_("consent to electronic decisions"), default=False)
     register_access = models.BooleanField(_("Incomes Register may be read"), default=False)
+    iban_changed_at = models.DateTimeField(_("bank account changed at"), null=True)
 
     class Meta:
         verbose_name = _("organisation")
