@@ -10,6 +10,7 @@ from employers.applications.models import (
     RequestItem,
     StatusChange,
 )
+from employers.applications.models_corrections import CorrectionRequest
 from employers.applications.models_files import Attachment
 from employers.applications.models_register import Finding, RegisterClaim, RegisterReview
 from employers.applications.models_threads import Message, Thread
@@ -26,6 +27,7 @@ from employers.law.models import ConfirmedValue
 from employers.notifications.models import CalendarFeed, Mail, NewsCursor
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
 from employers.organisations.models_account import AccountChange, Address, ConsentChange
+from employers.organisations.models_mandates import Representation, RightsChange, RightsQuery
 from employers.people.models import Employment, Person
 from employers.records.models import Event, IdempotencyKey, ReadLog, Slot
 
@@ -40,6 +42,7 @@ __all__ = [
     "CalendarFeed",
     "ClientSystem",
     "ConfirmedValue",
+    "CorrectionRequest",
     "ConsentChange",
     "Decision",
     "Draft",
@@ -66,7 +69,10 @@ __all__ = [
     "RegisterRole",
     "RegisterSync",
     "ReportVersion",
+    "Representation",
     "RequestItem",
+    "RightsChange",
+    "RightsQuery",
     "Slot",
     "StatusChange",
     "Thread",

@@ -97,6 +97,14 @@ class Organisation(models.Model):
         return [name for name, there in checks.items() if not there]
 
 
+class Source(models.TextChoices):
+    """Who says so. What Suomi.fi says counts for a while only, see `access.LEASE`."""
+
+    PORTAL = "portal", _("this portal")
+    SUOMI_FI = "suomi_fi", _("Suomi.fi e-Authorizations")
+    REGISTER = "register", _("a public register")
+
+
 class RegisterRole(models.Model):
     """An office a public register knows of: its holder needs no mandate."""
 
@@ -104,6 +112,8 @@ class RegisterRole(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="register_roles")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="register_roles")
     role = models.CharField(max_length=32, choices=[(role, role) for role in rights.REGISTER_ROLES])
+    source = models.CharField(_("source"), max_length=8, choices=Source.choices, default=Source.REGISTER)
+    checked_at = models.DateTimeField(_("checked at"), null=True)  # by the database's clock; null: not in this session
 
     class Meta:
         verbose_name = _("register role")
@@ -117,7 +127,10 @@ class RegisterRole(models.Model):
 
 
 class Mandate(models.Model):
-    """An employer's word that a person or a firm may act for it, with these rights, in this time."""
+    """An employer's word that a person or a firm may act for it, with these rights, in this time.
+
+    For a firm it takes the firm's word too, which of its people may: a Representation.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     principal = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="mandates_given")
@@ -128,6 +141,10 @@ class Mandate(models.Model):
     rights = ArrayField(models.CharField(max_length=32))
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)  # the last day
+    source = models.CharField(_("source"), max_length=8, choices=Source.choices, default=Source.PORTAL)
+    checked_at = models.DateTimeField(_("checked at"), null=True)  # by the database's clock; null: not in this session
+    may_grant = models.BooleanField(_("may give rights to others"), default=False)
+    agent_name = models.CharField(_("name, as the giver wrote it"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("mandate")

@@ -22,7 +22,14 @@ RIGHTS = (
 )
 
 # Held by virtue of office: a register says so and no mandate is needed.
-REGISTER_ROLES = ("sole_trader", "managing_director", "deputy_managing_director", "board_chair", "liquidator")
+REGISTER_ROLES = (
+    "sole_trader",
+    "managing_director",
+    "deputy_managing_director",
+    "board_chair",
+    "liquidator",
+    "signatory",
+)
 
 APPLICATIONS_READ = "applications.read"
 APPLICATIONS_WRITE = "applications.write"
