@@ -6,6 +6,8 @@ WITHDRAWN = "application.withdrawn"
 INFORMATION_REQUESTED = "application.information_requested"
 ANSWERED = "application.answered"  # ours: not in the employers' feed
 TAKEN_UP = "application.in_handling"  # ours: not in the employers' feed
+CORRECTION_REQUESTED = "application.correction_requested"  # ours: not in the employers' feed
+CORRECTION_REFUSED = "application.correction_refused"  # ours: not in the employers' feed
 QUESTION = "message.received"  # ours: the employer wrote; `subject` is the message
 ATTACHED = "application.attached"  # ours: `subject` is the document
 DECIDED = "application.decided"
@@ -16,6 +18,8 @@ FINDING_OPENED = "register_finding.opened"
 MANDATE_CHANGED = "mandate.changed"
 MESSAGE = "application.message"
 PAY_ENDED = "pay.ended"
+ACCOUNT_ASKED = "account.asked"  # ours: not in the employers' feed
+ACCOUNT_CHANGED = "account.changed"  # ours: not in the employers' feed
 
 PUBLIC = (
     SUBMITTED,
