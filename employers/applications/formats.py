@@ -1,5 +1,6 @@
 """Which documents are taken: extension, first bytes and structure have to tell the same kind. Bytes in, a kind out."""
 
+import hashlib
 import io
 import re
 import unicodedata
@@ -63,6 +64,11 @@ def cleaned(name: str) -> str:
     seen = "".join(char for char in last if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
     stem, dot, extension = seen.strip().rpartition(".")
     return f"{stem[:150]}{dot}{extension[:10]}"
+
+
+def fingerprint(content: bytes) -> bytes:
+    """SHA-256: the same document again."""
+    return hashlib.sha256(content).digest()
 
 
 def _by_extension(name: str) -> str:
