@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from employers.applications.attach import move_along
 from employers.applications.models import Application, Draft
 from employers.applications.submit import Filing, submit
 from employers.benefits.claim import Claim
@@ -50,6 +51,7 @@ def send(*, draft_id: UUID, claim: Claim, filing: Filing) -> Application:
     draft.content = {}
     draft.changed_at = filing.at
     draft.save(update_fields=["application", "content", "changed_at"])
+    move_along(draft_id=draft.pk, application=application, at=filing.at)
     return application
 
 
