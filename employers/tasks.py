@@ -1,8 +1,10 @@
 """Tasks: find the rows that wait, call one action, end. The table is the queue."""
 
+from datetime import timedelta
+
 from celery import shared_task
 
-from employers.applications import findings, receive_rows, review_register
+from employers.applications import findings, purge, receive_rows, review_register, scan
 from employers.income_register import sync
 from employers.records import clock, doorbell
 from employers.records.turn import take_turn
@@ -17,6 +19,10 @@ def sweep() -> None:
         doorbell.ring("employers.work_batches")
     if review_register.is_any_due():
         doorbell.ring("employers.review_register")
+    if scan.is_any_due(at=clock.now()):
+        doorbell.ring("employers.scan_documents")
+    if purge.is_any_due():
+        doorbell.ring("employers.purge_documents")
     findings.close(on=clock.today())
 
 
@@ -46,3 +52,17 @@ def work_batches() -> None:
 def review_register_syncs() -> None:
     """Claims that reports carry, and findings, of every employer whose sync has finished."""
     review_register.review_register(at=clock.now())
+
+
+@shared_task(name="employers.scan_documents")
+def scan_documents() -> None:
+    """Until nothing waits, or the scanner does not answer: then the sweep comes back to it."""
+    while scan.scan_next(at=clock.now()):
+        pass
+
+
+@shared_task(name="employers.purge_documents")
+def purge_documents() -> None:
+    """What belongs to nothing, and files of an hour ago that no row ever knew: a disk is stamped by the real time."""
+    purge.purge()
+    purge.purge_strays(before=clock.now() - clock.shift() - timedelta(hours=1))
