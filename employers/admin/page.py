@@ -63,7 +63,7 @@ def _requests(application: Application) -> Iterable[InformationRequest]:
 
 
 def _decision(application: Application) -> Decision | None:
-    return Decision.objects.select_related("payment", "decided_by").filter(application=application).first()
+    return Decision.objects.select_related("payment", "decided_by").filter(pk=application.decision_id).first()
 
 
 def sentence(kept: Mapping[str, Any]) -> str:

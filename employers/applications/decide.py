@@ -75,10 +75,9 @@ def decide(
         raise ReasonNeeded
     application = assign(move(application_id, "decide", by=by, at=at, reason=ruling.reason), by=by)
     decision = _write(application, ruling, by=by, at=at)
-    application.outcome = outcome
-    application.save(update_fields=["outcome"])
-    if decision.amount > NOTHING:
-        await_payment(decision)
+    application.outcome, application.decision = outcome, decision
+    application.save(update_fields=["outcome", "decision"])
+    await_payment(decision)
     return decision
 
 

@@ -20,6 +20,7 @@ DEAD_OUTCOMES = (REJECTED, LAPSED)
 PAYABLE_OUTCOMES = (GRANTED, PARTLY_GRANTED)
 
 OPEN = (SUBMITTED, IN_HANDLING, INFORMATION_REQUESTED)
+ENDED = (DECIDED, PAID)  # a correction is asked for, and an official takes it up
 
 EMPLOYER = "employer"
 AGENT = "agent"
@@ -44,6 +45,7 @@ class Move:
     sources: frozenset[str]
     target: str
     actors: frozenset[str]
+    stays: frozenset[str] = frozenset()  # of the sources, those that the move leaves where they are
 
 
 MOVES = {
@@ -56,6 +58,9 @@ MOVES = {
         Move("decide", frozenset({SUBMITTED, IN_HANDLING}), DECIDED, OFFICIALS),
         Move("pay", frozenset({DECIDED}), PAID, OFFICIALS),
         Move("withdraw", frozenset(OPEN), WITHDRAWN, APPLICANTS),
+        Move("correct", frozenset(OPEN), IN_HANDLING, APPLICANTS, stays=frozenset({SUBMITTED, IN_HANDLING})),
+        Move("report_pay", frozenset(OPEN), IN_HANDLING, APPLICANTS, stays=frozenset(OPEN)),
+        Move("reopen", frozenset(ENDED), IN_HANDLING, OFFICIALS),
     )
 }
 
@@ -67,7 +72,7 @@ def target(verb: str, *, status: str, role: str) -> str:
         raise NotYours(verb)
     if status not in move.sources:
         raise WrongState(status)
-    return move.target
+    return status if status in move.stays else move.target
 
 
 def is_live(*, status: str, outcome: str) -> bool:

@@ -64,6 +64,7 @@ class Application(models.Model):
     absence_end = models.DateField(_("absence until"), null=True)
     continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="continued_by")
     pay_ends = models.DateField(null=True)  # the last day the employer pays, where the absence goes on after it
+    decision = models.OneToOneField("Decision", on_delete=models.PROTECT, null=True, related_name="+")  # in force
     law_day = models.DateField(null=True)  # the day whose year's parameters apply; a continuation inherits it
     deadline = models.DateField(_("deadline"), null=True)
     late = models.BooleanField(_("late"), default=False)
@@ -122,7 +123,7 @@ class ApplicationVersion(models.Model):
     basis = SealedJSONField(null=True)  # what it was made from: employers.applications.basis
     problems = models.JSONField(default=list)  # warnings kept
     at = models.DateTimeField()
-    reason = models.TextField(blank=True)
+    reason = SealedTextField(null=True)  # why it was said anew
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["application", "number"], name="application_version_once")]
@@ -144,7 +145,7 @@ class StatusChange(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     client = models.ForeignKey(ClientSystem, on_delete=models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
-    reason = models.TextField(blank=True)
+    reason = SealedTextField(null=True)
 
     class Meta:
         ordering = ["id"]
@@ -187,8 +188,10 @@ class RequestItem(models.Model):
 
 
 class Decision(models.Model):
+    """One that a later one replaced stays, with what was paid by it; `Application.decision` is the one in force."""
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="decision")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
     amount = models.DecimalField(max_digits=12, decimal_places=2)  # EUR to the employer
     reason = models.TextField(blank=True)
@@ -207,11 +210,12 @@ class Payment(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
+        CANCELLED = "cancelled", _("replaced before it was sent")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="payment")
     amount = models.DecimalField(max_digits=12, decimal_places=2)
-    status = models.CharField(max_length=8, choices=State.choices)
+    status = models.CharField(max_length=10, choices=State.choices)
     paid_on = models.DateField(null=True)
     reference = models.CharField(max_length=40, unique=True)
 
@@ -236,7 +240,7 @@ class Draft(models.Model):
     changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     seconds = models.PositiveIntegerField(default=0)  # of work on it: the pauses between its pages are left out
     corrects = models.ForeignKey(Application, on_delete=models.CASCADE, null=True, related_name="corrections_drafted")
-    application = models.OneToOneField(Application, on_delete=models.CASCADE, null=True, related_name="draft")
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, null=True, related_name="drafts")
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-changed_at"], name="draft_by_employer")]

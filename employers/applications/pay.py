@@ -7,9 +7,11 @@ from itertools import cycle
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from employers.applications.assess import payment_blockers
 from employers.applications.models import Decision, Payment
+from employers.applications.queries import paid_so_far
 from employers.applications.record import move
 from employers.benefits.claim import from_json
 from employers.organisations.access import Actor
@@ -33,7 +35,7 @@ class PaymentBlocked(Exception):
 @transaction.atomic
 def pay(*, application_id: UUID, by: Actor, at: datetime) -> Payment:
     """Raises NothingToPay, PaymentBlocked, lifecycle.WrongState or lifecycle.NotYours; then nothing is written."""
-    waiting = Payment.objects.filter(decision__application=application_id).values_list("pk", flat=True).first()
+    waiting = waiting_payments(application_id).values_list("pk", flat=True).first()
     application = move(application_id, "pay", by=by, at=at, subject=waiting)
     if waiting is None:
         raise NothingToPay
@@ -48,11 +50,26 @@ def pay(*, application_id: UUID, by: Actor, at: datetime) -> Payment:
     return payment
 
 
-def await_payment(decision: Decision) -> Payment:
-    """A payment that an official can send once the employer's account and consent are there."""
+def await_payment(decision: Decision) -> Payment | None:
+    """A payment that an official can send once the employer's account and consent are there.
+
+    What earlier decisions about the same application paid is taken off; None where nothing is left to pay.
+    """
+    left = decision.amount - paid_so_far(decision.application_id)
+    if left <= 0:
+        return None
     return Payment.objects.create(
-        decision=decision, amount=decision.amount, status=Payment.State.WAITING, reference=fresh_reference()
+        decision=decision, amount=left, status=Payment.State.WAITING, reference=fresh_reference()
     )
+
+
+def cancel_waiting(application_id: UUID) -> None:
+    """A payment of a decision that no longer holds does not go out."""
+    waiting_payments(application_id).update(status=Payment.State.CANCELLED)
+
+
+def waiting_payments(application_id: UUID) -> QuerySet[Payment]:
+    return Payment.objects.filter(decision__application=application_id, status=Payment.State.WAITING)
 
 
 def fresh_reference() -> str:

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.fields.json import KT, KeyTextTransform
 from django.db.models.functions import Coalesce
 
-from employers.applications.models import LIVE, Application, ApplicationVersion
+from employers.applications.models import LIVE, Application, ApplicationVersion, Payment
 from employers.benefits import rules
 from employers.benefits.claim import Claim, Earlier, Income, Paid, Period, from_json
 from employers.benefits.deadlines import add_months
@@ -104,6 +104,18 @@ def payable_days() -> Coalesce:
     current = ApplicationVersion.objects.filter(application=OuterRef("pk"), number=OuterRef("version"))
     estimated = Subquery(current.annotate(days=KT("estimate__payable_days")).values("days")[:1])
     return Coalesce(KeyTextTransform("payable_days", "decision__calculation"), estimated)
+
+
+def payments_of(application_id: UUID) -> QuerySet[Payment]:
+    """Sent or to be sent, of every decision about the application, oldest first."""
+    payments = Payment.objects.filter(decision__application=application_id)
+    return payments.exclude(status=Payment.State.CANCELLED).order_by("id")
+
+
+def paid_so_far(application_id: UUID) -> Decimal:
+    """EUR that went out, by whichever decision."""
+    sent = Payment.objects.filter(decision__application=application_id, status=Payment.State.SENT)
+    return sent.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00")
 
 
 def last_before(onset: date, *, benefit: str, organisation: Organisation, person: Person) -> Application | None:

@@ -19,6 +19,9 @@ EVENT_OF = {
     "decide": events.DECIDED,
     "pay": events.PAYMENT_SENT,
     "withdraw": events.WITHDRAWN,
+    "correct": events.CORRECTED,
+    "report_pay": events.CORRECTED,
+    "reopen": events.CORRECTED,
 }
 
 
@@ -56,7 +59,7 @@ def log(
         user=by.user,
         client=by.client,
         version=application.version,
-        reason=reason,
+        reason=reason or None,
     )
     record(
         EVENT_OF[verb],

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from employers.applications import lifecycle
 from employers.applications.api import shapes
-from employers.applications.models import Application, ApplicationVersion
+from employers.applications.models import Application, ApplicationVersion, StatusChange
 from employers.benefits.claim import BENEFITS
 from employers.benefits.problems import Problem
 from employers.intake import values
@@ -75,10 +75,8 @@ class History(APIView):
     def get(self, request: Request, id: UUID) -> Response:
         """Every move and version: when, in which role, why."""
         owned(caller_of(request), id)
-        moves = Application.objects.get(pk=id).history.order_by("id").values(
-            "at", "verb", "source", "target", "role", "version", "reason"
-        )  # fmt: skip
-        return Response({"items": [move(dict(row)) for row in moves], "next": None})
+        moves = StatusChange.objects.filter(application=id)
+        return Response({"items": [move(one) for one in moves], "next": None})
 
 
 def versions() -> QuerySet[ApplicationVersion]:
@@ -166,13 +164,13 @@ def searched(body: Any) -> str:
     return str(found["personal_identity_code"])
 
 
-def move(row: Row) -> Row:
+def move(one: StatusChange) -> Row:
     return {
-        "at": row["at"],
-        "verb": row["verb"],
-        "from": row["source"],
-        "to": row["target"],
-        "role": row["role"],
-        "version": row["version"],
-        "reason": row["reason"] or None,
+        "at": one.at,
+        "verb": one.verb,
+        "from": one.source,
+        "to": one.target,
+        "role": one.role,
+        "version": one.version,
+        "reason": one.reason,
     }

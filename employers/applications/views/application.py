@@ -71,7 +71,7 @@ def _context(one: Application, held: list[str]) -> dict[str, Any]:
 
 
 def _decision(one: Application) -> Decision | None:
-    return Decision.objects.filter(application=one).select_related("payment").first()
+    return Decision.objects.filter(pk=one.decision_id).select_related("payment").first()
 
 
 def _shown_decision(decision: Decision) -> dict[str, Any]:
