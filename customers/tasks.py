@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from customers.contacts import follow as contacts
 from customers.segments import follow
 from employers.records import clock
 
@@ -10,6 +11,12 @@ from employers.records import clock
 def feed() -> None:
     """Copy what is new in the event log into facts, and assign segments anew where facts changed."""
     follow.follow(on=clock.today())
+
+
+@shared_task(name="customers.count_contacts")
+def count_contacts() -> None:
+    """Make contacts of what is new in the event log."""
+    contacts.follow()
 
 
 @shared_task(name="customers.settle")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Max, Q
 
 from customers.contacts.models import Channel, Contact, Matter
 from employers.applications.models import Application, RequestItem, StatusChange
@@ -60,7 +60,8 @@ def _minutes(seconds: int | None) -> int | None:
 
 def _applications(told: Iterable[Event]) -> dict[Any, Mapping[str, Any]]:
     rows = Application.objects.filter(pk__in={event.application for event in told})
-    measured = rows.annotate(employees=F("organisation__employees"), seconds=F("draft__seconds"))
+    worked = Max("drafts__seconds", filter=Q(drafts__corrects=None))  # on the form it was sent with
+    measured = rows.annotate(employees=F("organisation__employees"), seconds=worked)
     return {row["pk"]: row for row in measured.values("pk", "channel", "benefit", "employees", "seconds")}
 
 

@@ -11,30 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.segments import words
 from customers.segments.models import SegmentAssignment
-from customers.segments.queries import history_of
-from employers.admin.applications import ApplicationAdmin
 from employers.admin.readonly import ReadOnlyAdmin
-from employers.applications.models import Application
 from employers.organisations.access import Actor
 from employers.records import clock
 from employers.records.readlog import log_reads
-
-PERMISSION = "customers.view_segmentassignment"
-
-admin.site.unregister(Application)
-
-
-@admin.register(Application)
-class ApplicationWithCustomerAdmin(ApplicationAdmin):
-    """The application page, with the everyday life of the person it is about."""
-
-    change_form_template = "admin/customers/application/change_form.html"
-
-    def page_context(self, request: HttpRequest, application: Application) -> dict[str, Any]:
-        context = super().page_context(request, application)
-        if application.person_id and request.user.has_perm(PERMISSION):
-            context["segments"] = [said(assignment) for assignment in history_of(application.person_id)]
-        return context
 
 
 @admin.register(SegmentAssignment)
