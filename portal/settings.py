@@ -242,6 +242,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 SWEEP_SECONDS = 1.0 if SANDBOX else 10.0  # the net under the doorbell
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "employers.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}},
+    "count-contacts": {
+        "task": "customers.count_contacts",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS * 5},
+    },
     "feed-segments": {"task": "customers.feed", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}},
     "nightly-register-syncs": {"task": "employers.request_register_syncs", "schedule": crontab(hour=2, minute=15)},
     "purge-documents": {"task": "employers.purge_documents", "schedule": crontab(hour=3, minute=30)},
