@@ -172,7 +172,7 @@ class Run:
 def environment(state: State, *, port: int) -> dict[str, str]:
     """What the processes read: our own servers and keys, wherever the environment does not name others."""
     kept = state.keys_or(os.environ)
-    register = state.port("register")
+    register, scanner = state.port("register"), state.port("clamd")
     made = {
         "SANDBOX": "1",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
@@ -181,6 +181,8 @@ def environment(state: State, *, port: int) -> dict[str, str]:
         "PORTAL_URL": f"http://127.0.0.1:{port}",
         "REGISTER_PORT": str(register),
         "REGISTER_URL": f"http://127.0.0.1:{register}",
+        "CLAMD_PORT": str(scanner),
+        "CLAMD_URL": f"tcp://127.0.0.1:{scanner}",
         "PYTHONUNBUFFERED": "1",
     }
     return dict(os.environ) | kept | made | servers.start(state)

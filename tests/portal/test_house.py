@@ -104,11 +104,11 @@ def test_a_port_is_kept_between_starts_until_somebody_else_has_it(state):
         assert state.port("register") != number
 
 
-def test_supervisor_runs_the_four_programs_and_restarts_them(state):
+def test_supervisor_runs_every_program_and_restarts_them(state):
     parsed = configparser.RawConfigParser()
     parsed.read_string(configuration(state, programs(state)))
     names = {section for section in parsed.sections() if section.startswith("program:")}
-    assert names == {"program:web", "program:worker", "program:scheduler", "program:register"}
+    assert names == {"program:web", "program:worker", "program:scheduler", "program:register", "program:clamd"}
     assert {parsed[name]["autorestart"] for name in names} == {"true"}
 
 
