@@ -4,10 +4,10 @@ ARGS ?=
 IN_VENV = .venv/bin/python -m portal.sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run demo test stop clean lock messages proof bench
+.PHONY: help setup dev run demo test stop clean lock messages proof bench screenshots
 
 help:        ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 setup:       ## install what `make run` needs (the others call it)
 	@$(PYTHON) portal/sandbox/install.py sandbox
@@ -30,6 +30,9 @@ proof:       ## the large sizes, on servers of their own
 
 bench: dev   ## measure, on servers of their own
 	@$(IN_VENV).run bench $(ARGS)
+
+screenshots: dev ## photograph every page into var/screenshots (ARGS="--languages fi --only apply")
+	@$(IN_VENV).run screenshots $(ARGS)
 
 stop:        ## stop every server this checkout left running
 	@[ ! -x .venv/bin/python ] || $(IN_VENV).servers

@@ -28,13 +28,15 @@ from portal.sandbox.figure import Figure, timed
 from portal.sandbox.register.answers import Signer, write_answer
 from portal.sandbox.register.data import identity_code, payer_reports
 from portal.sandbox.register.keys import make_keys
+from portal.sandbox.start_page import Latency, latency
 
 PAYER = "9000007-0"
 APPLICANT = "9000004-6"
 START = date(2026, 3, 2)
+ON_THE_START_PAGE = 10_000  # applications of the employer
 
 
-def figures(*, reports: int, applications: int) -> list[Figure]:
+def figures(*, reports: int, applications: int) -> list[Figure | Latency]:
     make_keys(settings.REGISTER_FOLDER)
     with TemporaryFile() as extract:
         count = _write_extract(extract, at_most=reports)
@@ -43,6 +45,7 @@ def figures(*, reports: int, applications: int) -> list[Figure]:
             _merging(extract, count),
             _submitting(applications),
             *estimating.figures(applications * 10),
+            _start_page(ON_THE_START_PAGE),
         ]
 
 
@@ -91,14 +94,22 @@ def _copy(rows: list[tuple[Any, ...]]) -> None:
                 copy.write_row(row)
 
 
-def _submitting(count: int) -> Figure:
+def _start_page(count: int) -> Latency:
+    filing = _filing()
+    like = Application.objects.filter(organisation=filing.by.principal).latest("id")
+    assert filing.by.user
+    return latency(applications=count, visits=100, like=like, user=filing.by.user, filing=filing)
+
+
+def _filing() -> Filing:
     organisation = Organisation.objects.get(business_id=APPLICANT)
     user = RegisterRole.objects.filter(organisation=organisation).select_related("user")[0].user
-    filing = Filing(
-        channel="web",
-        by=Actor(role="employer", user=user, principal=organisation),
-        at=datetime(2026, 4, 15, tzinfo=UTC),
-    )
+    by = Actor(role="employer", user=user, principal=organisation)
+    return Filing(channel="web", by=by, at=datetime(2026, 4, 15, tzinfo=UTC))
+
+
+def _submitting(count: int) -> Figure:
+    filing, organisation = _filing(), Organisation.objects.get(business_id=APPLICANT)
     there = Application.objects.count()  # people nobody has applied for yet
     claims = [_claim(there + number) for number in range(count)]
 

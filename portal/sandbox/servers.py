@@ -10,7 +10,7 @@ from portal.sandbox.postgresql import ROLE, PostgreSQL
 from portal.sandbox.state import PROJECT, State
 from portal.sandbox.supervisor import stop_launcher, stop_leftover
 
-STATES = ("run", "demo", "test", "pytest", "proof", "bench")
+STATES = ("run", "demo", "test", "pytest", "proof", "bench", "screenshots")
 DATABASES_A_RUN = 8  # of the broker: one for each test worker of a run
 _claimed: list[TextIO] = []  # the lock of this process's test databases, held until it ends
 
