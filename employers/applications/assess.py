@@ -57,16 +57,18 @@ def assess(
     income: Income,
     filing: bool,
     choose: Callable[[Law], Law] = as_it_is,
+    replaces: Application | None = None,
 ) -> Assessment:
     """`filing`: judge lateness and what only a real application must have, as of the day `on`. `choose`: what an
-    official makes of the law of the day."""
+    official makes of the law of the day. `replaces`: the application that says this anew, which does not count
+    beside itself."""
     person = known_person(claim.employee.personal_identity_code) if claim.employee else None
-    continues = continued(claim, organisation=organisation, person=person)
+    continues = _before(replaces, continued(claim, organisation=organisation, person=person))
     law_on = laws()
     earlier = earlier_of(continues, law_on=law_on)
     law = choose(law_on(rules.law_day(claim, earlier=earlier)))
     problems = unknown_earlier(claim, continues)
-    paid = paid_for(claim, organisation=organisation, person=person)
+    paid = paid_for(claim, organisation=organisation, person=person, replaces=replaces)
     problems += rules.check(claim, law=law, earlier=earlier, submitted_on=on if filing else None, paid=paid)
     if filing and organisation:
         known = not claim.employee or is_employment_known(organisation, person)
@@ -88,12 +90,26 @@ def assess(
     )
 
 
-def paid_for(claim: Claim, *, organisation: Organisation | None, person: Person | None) -> list[Paid]:
+def _before(replaces: Application | None, continues: Application | None) -> Application | None:
+    """No application continues itself, at whatever remove."""
+    one = continues if replaces else None
+    while one:
+        if one == replaces:
+            return None
+        one = one.continues
+    return continues
+
+
+def paid_for(
+    claim: Claim, *, organisation: Organisation | None, person: Person | None, replaces: Application | None = None
+) -> list[Paid]:
     """What counts towards a maximum, where there is one and the day can be in anybody's life."""
     if organisation is None or person is None or claim.absence is None or claim.benefit not in rules.WITH_MAXIMUM:
         return []
     start = claim.absence.start
-    return paid_before(start, organisation=organisation, person=person) if in_range(start) else []
+    if not in_range(start):
+        return []
+    return paid_before(start, organisation=organisation, person=person, without=replaces.pk if replaces else None)
 
 
 def unknown_earlier(claim: Claim, continues: Application | None) -> list[Problem]:

@@ -64,6 +64,7 @@ class Application(models.Model):
     absence_end = models.DateField(_("absence until"), null=True)
     continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="continued_by")
     pay_ends = models.DateField(null=True)  # the last day the employer pays, where the absence goes on after it
+    pay_end_told = models.DateField(null=True)  # the day of it that the event went out for
     decision = models.OneToOneField("Decision", on_delete=models.PROTECT, null=True, related_name="+")  # in force
     law_day = models.DateField(null=True)  # the day whose year's parameters apply; a continuation inherits it
     deadline = models.DateField(_("deadline"), null=True)
@@ -103,6 +104,7 @@ class Application(models.Model):
             models.Index(fields=["organisation", "-id"], name="application_by_employer"),
             models.Index(fields=["status", "submitted_at"], name="application_queue"),
             models.Index(fields=["person", "submitted_at"], name="application_by_person"),
+            models.Index(fields=["pay_ends"], condition=Q(pay_ends__isnull=False), name="application_pay_ends"),
         ]
 
     def __str__(self) -> str:
@@ -244,6 +246,7 @@ class Draft(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-changed_at"], name="draft_by_employer")]
+        permissions = [("enter_application", "Can enter a paper or phone application")]
 
     def __str__(self) -> str:
         return self.benefit

@@ -87,10 +87,11 @@ def earlier_of(continues: Application | None, *, law_on: LawOn) -> Earlier | Non
         return Earlier(last_paid_day=continues.absence_end, period_end=continues.absence_end, onset=continues.law_day)
 
 
-def paid_before(day: date, *, organisation: Organisation, person: Person) -> list[Paid]:
+def paid_before(day: date, *, organisation: Organisation, person: Person, without: UUID | None = None) -> list[Paid]:
     """What this employer's live applications tell of paid weekdays that could count towards a maximum on the day."""
     live = Application.objects.filter(LIVE, organisation=organisation, person=person, benefit__in=rules.WITH_MAXIMUM)
-    near = live.filter(absence_end__gte=add_months(day, -LOOK_BACK), absence_start__lt=day)
+    others = live.exclude(pk=without) if without else live
+    near = others.filter(absence_end__gte=add_months(day, -LOOK_BACK), absence_start__lt=day)
     told = near.annotate(days=payable_days()).values_list("benefit", "absence_start", "absence_end", "days")
     return [
         Paid(benefit=benefit, first_day=start, last_day=end, days=int(days or 0))

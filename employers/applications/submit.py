@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
@@ -15,6 +16,7 @@ from employers.applications.queries import own_wages
 from employers.applications.record import log
 from employers.benefits.claim import Claim, from_json, to_json
 from employers.benefits.covered import overlaps
+from employers.benefits.pay_end import pay_ends
 from employers.benefits.problems import Problem
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
@@ -63,14 +65,14 @@ class Filing:
 def submit(*, organisation: Organisation, claim: Claim, filing: Filing) -> Application:
     """Raises Refused, Duplicate or Overlap, and then nothing is written."""
     on = clock.day_of(filing.at)
-    _one_at_a_time(organisation, claim)
+    one_at_a_time(organisation, claim)
     assessment = assess(
         claim, on=on, organisation=organisation, income=own_wages(claim, organisation=organisation), filing=True
     )
-    _refuse(assessment, strict=filing.strict)
+    refuse(assessment, strict=filing.strict)
     person = person_for(claim.employee.personal_identity_code) if claim.employee else None
     content_hash = hash_of(claim)
-    _refuse_twins(organisation, person, claim, content_hash)
+    refuse_twins(organisation, person, claim, content_hash)
     _refuse_taken_reference(claim, filing.by)
     return _write(organisation, person, assessment, content_hash=content_hash, filing=filing)
 
@@ -87,7 +89,7 @@ def fresh_reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def _one_at_a_time(organisation: Organisation, claim: Claim) -> None:
+def one_at_a_time(organisation: Organisation, claim: Claim) -> None:
     """Two claims about one person wait for each other, so that the second sees the first."""
     who = claim.employee.personal_identity_code if claim.employee else ""
     lock = crypto.index(f"{organisation.pk}{who}", purpose="lock")[:8]
@@ -95,14 +97,22 @@ def _one_at_a_time(organisation: Organisation, claim: Claim) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(lock, "big", signed=True)])
 
 
-def _refuse(assessment: Assessment, *, strict: bool) -> None:
+def refuse(assessment: Assessment, *, strict: bool) -> None:
     refused = assessment.problems if strict else assessment.errors
     if refused:
         raise Refused(assessment.problems)
 
 
-def _refuse_twins(organisation: Organisation, person: Person | None, claim: Claim, content_hash: bytes) -> None:
+def refuse_twins(
+    organisation: Organisation,
+    person: Person | None,
+    claim: Claim,
+    content_hash: bytes,
+    replaces: Application | None = None,
+) -> None:
+    """Raises Duplicate or Overlap. `replaces`: the application that says this anew is no twin of its own."""
     live = Application.objects.filter(LIVE, organisation=organisation, person=person, benefit=claim.benefit)
+    live = live.exclude(pk=replaces.pk) if replaces else live
     twin = live.filter(content_hash=content_hash).first()
     if twin:
         raise Duplicate(twin)
@@ -127,8 +137,7 @@ def _refuse_taken_reference(claim: Claim, by: Actor) -> None:
 def _write(
     organisation: Organisation, person: Person | None, assessment: Assessment, *, content_hash: bytes, filing: Filing
 ) -> Application:
-    claim, estimate = assessment.claim, assessment.estimate
-    assert estimate is not None  # no errors, so there is one
+    claim = assessment.claim
     application = Application(
         organisation=organisation,
         person=person,
@@ -137,13 +146,7 @@ def _write(
         channel=filing.channel,
         reference=claim.reference,
         content_hash=content_hash,
-        absence_start=claim.absence.start if claim.absence else None,
-        absence_end=claim.absence.end if claim.absence else None,
-        continues=assessment.continues,
-        law_day=assessment.law_day,
-        deadline=estimate.deadline,
-        late=any(problem.code == "late" for problem in assessment.problems),
-        amount=estimate.to_employer,
+        **columns(assessment),
         submitted_at=filing.at,
         submitted_by=filing.by.user,
         client=filing.by.client,
@@ -151,17 +154,42 @@ def _write(
         mandate=filing.by.mandate,
     )
     _insert(application)
-    ApplicationVersion.objects.create(
-        application=application,
-        number=1,
-        content=to_json(claim),
-        estimate=estimate.as_dict(),
-        basis=basis.to_keep(law=assessment.law, income=assessment.income, earlier=assessment.earlier),
-        problems=[_kept(problem) for problem in assessment.warnings],
-        at=filing.at,
-    )
+    keep_version(application, assessment, at=filing.at)
     log(application, "submit", source=lifecycle.DRAFT, by=filing.by, at=filing.at)
     return application
+
+
+def columns(assessment: Assessment) -> dict[str, Any]:
+    """What queries need of a claim, beside what is sealed."""
+    claim, estimate = assessment.claim, assessment.estimate
+    assert estimate is not None  # no errors, so there is one
+    return {
+        "absence_start": claim.absence.start if claim.absence else None,
+        "absence_end": claim.absence.end if claim.absence else None,
+        "continues": assessment.continues,
+        "law_day": assessment.law_day,
+        "deadline": estimate.deadline,
+        "late": any(problem.code == "late" for problem in assessment.problems),
+        "amount": estimate.to_employer,
+        "pay_ends": pay_ends(claim),
+    }
+
+
+def keep_version(
+    application: Application, assessment: Assessment, *, at: datetime, reason: str = ""
+) -> ApplicationVersion:
+    """The claim as it was said and judged, under the application's number."""
+    assert assessment.estimate is not None
+    return ApplicationVersion.objects.create(
+        application=application,
+        number=application.version,
+        content=to_json(assessment.claim),
+        estimate=assessment.estimate.as_dict(),
+        basis=basis.to_keep(law=assessment.law, income=assessment.income, earlier=assessment.earlier),
+        problems=[_kept(problem) for problem in assessment.warnings],
+        at=at,
+        reason=reason or None,
+    )
 
 
 def _insert(application: Application) -> None:
