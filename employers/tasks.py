@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from employers.applications import findings, purge, receive_rows, review_register, scan
+from employers.applications import end_pay, findings, purge, receive_rows, review_register, scan
 from employers.income_register import sync
 from employers.records import clock, doorbell
 from employers.records.turn import take_turn
@@ -24,6 +24,8 @@ def sweep() -> None:
     if purge.is_any_due():
         doorbell.ring("employers.purge_documents")
     findings.close(on=clock.today())
+    if end_pay.end_pay(at=clock.now()):
+        doorbell.ring()  # somebody may be waiting to hear of it
 
 
 @shared_task(name="employers.sync_registers")
