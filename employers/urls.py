@@ -7,12 +7,17 @@ from employers.income_register import api as income_register
 from employers.intake import api as intake
 from employers.intake import batches
 from employers.organisations import api as organisations
+from employers.organisations.urls import well_known
 
 pages: list[URLPattern | URLResolver] = [
     path("", include("employers.organisations.urls")),
     path("", include("employers.applications.urls")),
     path("", include("employers.guidance.urls")),
     path("", include("employers.law.urls")),
+]
+
+without_language: list[URLPattern | URLResolver] = [
+    path(".well-known/", include(well_known)),
 ]
 
 api: list[URLPattern | URLResolver] = [

@@ -2,6 +2,7 @@
 
 import base64
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 import structlog
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "employers.organisations.views.limits.limited_sessions",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -132,13 +134,32 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
+# Identification: an OpenID Connect broker of the Finnish Trust Network.
+IDENTIFICATION_URL = env("IDENTIFICATION_URL", default="")  # the issuer
+IDENTIFICATION_CLIENT = env("IDENTIFICATION_CLIENT", default="portal")
+IDENTIFICATION_FOLDER = Path(env("IDENTIFICATION_FOLDER", default=str(VAR_DIR / "identification")))  # our keys
+IDENTIFICATION_ACR = env.list(
+    "IDENTIFICATION_ACR",
+    default=[
+        "http://ftn.ficora.fi/2017/loa2",
+        "http://ftn.ficora.fi/2017/loa3",
+        "http://eidas.europa.eu/LoA/substantial",
+        "http://eidas.europa.eu/LoA/high",
+    ],
+)
+if IDENTIFICATION_URL and not SANDBOX and not IDENTIFICATION_URL.startswith("https://"):
+    raise ImproperlyConfigured("IDENTIFICATION_URL: outside the sandbox people are identified over https only.")
+IDENTIFICATION_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(IDENTIFICATION_URL))] if IDENTIFICATION_URL else []
+
 # Cookies and transport. Plain cookie names in the sandbox: `__Host-` needs TLS.
 SESSION_COOKIE_NAME = "session" if SANDBOX else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if SANDBOX else "__Host-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not SANDBOX
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 30 * 60  # idle; renewed with every request
+SESSION_COOKIE_AGE = env.int("SESSION_IDLE_SECONDS", default=30 * 60)  # renewed with every request
+SESSION_LONGEST = env.int("SESSION_LONGEST_SECONDS", default=8 * 3600)  # whatever one does
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # and the cookie outlives the session, so that one can be told that it ended
 SESSION_SAVE_EVERY_REQUEST = True
 STEP_UP_SECONDS = env.int("STEP_UP_SECONDS", default=5 * 60)  # how fresh an identification a change of account needs
 SECURE_SSL_REDIRECT = not SANDBOX
@@ -156,7 +177,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *IDENTIFICATION_ORIGINS],  # signing out goes on to the broker
         "frame-ancestors": [NONE],
     }
 }
@@ -248,6 +269,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": SWEEP_SECONDS * 5},
     },
     "feed-segments": {"task": "customers.feed", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}},
+    "remind": {
+        "task": "employers.remind",
+        "schedule": SWEEP_SECONDS if SANDBOX else crontab(hour=8, minute=0),  # the sandbox's day can be moved
+        "options": {"expires": SWEEP_SECONDS * 5 if SANDBOX else 3600},
+    },
     "nightly-register-syncs": {"task": "employers.request_register_syncs", "schedule": crontab(hour=2, minute=15)},
     "purge-documents": {"task": "employers.purge_documents", "schedule": crontab(hour=3, minute=30)},
     "settle-segments": {
@@ -267,6 +293,14 @@ if SANDBOX:
 REGISTER_URL = env("REGISTER_URL", default="")
 REGISTER_FOLDER = Path(env("REGISTER_FOLDER", default=str(VAR_DIR / "register")))  # our key, their pinned certificate
 REGISTER_OWNER = env("REGISTER_OWNER", default="9000000-3")  # the data user's Business ID in every request
+
+# E-mail: EMAIL_URL as smtp+tls://user:password@host:587. The sandbox writes each mail to a file of its own.
+PORTAL_URL = env(
+    "PORTAL_URL", default="http://127.0.0.1:8000" if SANDBOX else f"https://{next(iter(ALLOWED_HOSTS), 'localhost')}"
+)
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="Employer portal <portal@localhost>")
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}" if SANDBOX else "smtp://localhost:25"))
+EMAIL_TIMEOUT = 20  # seconds
 
 # The sandbox's clock: seconds added to the real time, kept in a file that every process reads.
 CLOCK_FILE = VAR_DIR / "clock" if SANDBOX else None

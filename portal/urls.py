@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/docs/", openapi.docs),
     path("api/v1/openapi.json", openapi.OpenAPI.as_view()),
     path("api/v1/agency/openapi.json", openapi.AgencyOpenAPI.as_view()),
+    path("", include(employers.urls.without_language)),
     path("api/v1/", include(employers.urls.api)),
     path("api/v1/", include(customers.urls.api)),
     *i18n_patterns(path("", include(employers.urls.pages))),

@@ -19,7 +19,11 @@ PUBLIC = {
     "GET /api/docs/": 200,
     "GET /fi/": 200,
     "GET /fi/sign-in": 200,
+    "GET /fi/sign-in/begin": 302,  # to the sign-in page, where no broker is connected
+    "GET /fi/sign-in/back": 400,  # from nowhere
     "POST /fi/sign-out": 200,
+    "GET /fi/signed-out": 200,
+    "GET /.well-known/portal-jwks.json": 404,  # no keys are laid out here
     "GET /fi/estimate/": 200,
     "GET /fi/estimate/result/": 302,  # to the choice, when nothing was asked
     "GET /fi/estimate/special-care/": 200,

@@ -7,12 +7,11 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -23,11 +22,31 @@ from employers.records import clock
 Page = Callable[..., HttpResponse]
 IDENTIFIED_AT = "identified-at"  # session key: when an identification service last vouched, seconds since 1970
 STEP_UP = "step-up"  # asks the sign-in page to identify the person again
+EXPIRED = "expired"  # asks it to tell that the session ended
 
 
 def signed_in(page: Page) -> Page:
     """Behind sign-in, and not kept by the browser: after signing out, `Back` shows nobody's matters."""
-    return never_cache(login_required(page))
+
+    @never_cache
+    @wraps(page)
+    def door(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return page(request, *args, **rest)
+        return to_sign_in(request, *([EXPIRED] if had_session(request) else []))
+
+    return door
+
+
+def had_session(request: HttpRequest) -> bool:
+    """A browser that shows the cookie of a session which is no more; signing out takes the cookie away."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.session_key is None
+
+
+def to_sign_in(request: HttpRequest, *why: str) -> HttpResponse:
+    query = QueryDict(mutable=True)
+    query.update({**dict.fromkeys(why, "1"), "next": page_of(request)})
+    return redirect(f"{reverse('sign-in')}?{query.urlencode(safe='/')}")
 
 
 def freshly_signed_in(page: Page) -> Page:
@@ -42,14 +61,14 @@ def freshly_signed_in(page: Page) -> Page:
     def door(request: HttpRequest, *args: Any, **rest: Any) -> HttpResponse:
         if is_fresh(request):
             return page(request, *args, **rest)
-        return redirect(f"{reverse('sign-in')}?{urlencode({STEP_UP: 1, 'next': page_of(request)})}")
+        return to_sign_in(request, STEP_UP)
 
     return door
 
 
 def is_fresh(request: HttpRequest) -> bool:
     age = clock.real_now().timestamp() - float(request.session.get(IDENTIFIED_AT, 0))
-    return age <= settings.STEP_UP_SECONDS
+    return bool(age <= settings.STEP_UP_SECONDS)
 
 
 def page_of(request: HttpRequest) -> str:
