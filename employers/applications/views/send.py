@@ -33,10 +33,12 @@ Errors = list[dict[str, str]]
 @signed_in
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = own_draft(request, draft_id)
+    if draft.corrects_id:
+        return redirect("correction-check", draft_id=draft.pk)
     if draft.application_id:
         return redirect("receipt", application_id=draft.application_id)
     beside = drafted.beside(draft, on=clock.today())
-    wrong = _open_pages(draft) or _told_so_far(draft)
+    wrong = open_pages(draft) or told_so_far(draft)
     if request.method == "POST" and not wrong:
         sent, wrong = _send(request, draft)
         if sent:
@@ -70,17 +72,17 @@ def _send(request: HttpRequest, draft: Draft) -> tuple[Application | None, Error
         claim = drafted.readable(draft, reference=fresh_reference())
         application = drafts.send(draft_id=draft.pk, claim=claim, filing=filing)
     except (Unreadable, Refused) as refused:
-        return None, _at_their_pages(draft, refused.problems)
+        return None, at_their_pages(draft, refused.problems)
     except Duplicate as twin:
         messages.info(request, _("You have sent this application before. This is its receipt."))
         return twin.existing, []
     except Overlap as overlap:
-        return None, [_overlapping(application) for application in overlap.existing]
+        return None, [overlapping(application) for application in overlap.existing]
     doorbell.ring()
     return application, []
 
 
-def _open_pages(draft: Draft) -> Errors:
+def open_pages(draft: Draft) -> Errors:
     return [
         {
             "href": _page(draft, step),
@@ -90,12 +92,12 @@ def _open_pages(draft: Draft) -> Errors:
     ]
 
 
-def _told_so_far(draft: Draft) -> Errors:
+def told_so_far(draft: Draft) -> Errors:
     _assessment, problems = drafted.assessed(draft, on=clock.today())
-    return _at_their_pages(draft, problems)
+    return at_their_pages(draft, problems)
 
 
-def _at_their_pages(draft: Draft, problems: list[Problem]) -> Errors:
+def at_their_pages(draft: Draft, problems: list[Problem]) -> Errors:
     return [{"href": _place(draft, problem.field), "text": sentence(problem)} for problem in errors(problems)]
 
 
@@ -104,7 +106,7 @@ def _place(draft: Draft, path: str) -> str:
     return f"{_page(draft, step)}#{drafted.form_for(step, draft).anchor(path)}"
 
 
-def _overlapping(application: Application) -> dict[str, str]:
+def overlapping(application: Application) -> dict[str, str]:
     text = _("An application that you sent before covers some of the same days: %(reference)s.")
     return {"href": application.get_absolute_url(), "text": text % {"reference": application.reference}}
 
