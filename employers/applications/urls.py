@@ -1,6 +1,17 @@
 from django.urls import path
 
-from employers.applications.views import answering, application, apply, estimate, finding, overview, send
+from employers.applications.views import (
+    answering,
+    application,
+    apply,
+    asking,
+    attachments,
+    estimate,
+    finding,
+    overview,
+    send,
+    threads,
+)
 
 urlpatterns = [
     path("estimate/", estimate.choose, name="estimate"),
@@ -14,9 +25,16 @@ urlpatterns = [
     path("employers/<uuid:organisation_id>/apply/", apply.start, name="apply-start"),
     path("apply/<uuid:draft_id>/check/", send.check, name="apply-check"),
     path("apply/<uuid:draft_id>/delete/", apply.throw_away, name="apply-delete"),
+    path("apply/<uuid:draft_id>/attachments/", attachments.of_draft, name="draft-attachments"),
     path("apply/<uuid:draft_id>/<slug:step>/", apply.page, name="apply"),
     path("applications/<uuid:application_id>/", application.application, name="application"),
     path("applications/<uuid:application_id>/receipt/", send.receipt, name="receipt"),
     path("applications/<uuid:application_id>/requests/<uuid:request_id>/", answering.answers, name="answers"),
+    path("applications/<uuid:application_id>/attachments/", attachments.of_application, name="attachments"),
+    path("attachments/<uuid:attachment_id>/", attachments.attachment, name="attachment"),
+    path("attachments/<uuid:attachment_id>/delete/", attachments.delete, name="attachment-delete"),
+    path("employers/<uuid:organisation_id>/messages/", threads.threads, name="threads"),
+    path("employers/<uuid:organisation_id>/ask/", asking.ask, name="ask"),
+    path("messages/<uuid:thread_id>/", threads.thread, name="thread"),
     path("findings/<uuid:finding_id>/", finding.finding, name="finding"),
 ]
