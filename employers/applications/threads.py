@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from employers.applications.models_threads import Message, Thread
 from employers.organisations.models import Organisation
@@ -21,8 +21,7 @@ def with_unread(threads: QuerySet[Thread]) -> QuerySet[Thread]:
 def unread_of(organisations: QuerySet[Organisation], *, organisation_id: UUID) -> int:
     """In one query, with the access to them."""
     answers = Message.objects.filter(role=Message.Role.OFFICIAL, read_at__isnull=True)
-    mine = organisations.filter(pk=OuterRef("thread__organisation"))
-    return answers.filter(Exists(mine), thread__organisation=organisation_id).count()
+    return answers.filter(thread__organisation=organisation_id, thread__organisation__in=organisations).count()
 
 
 def usual_hours() -> int | None:
