@@ -47,8 +47,8 @@ def _one(path: str, before: Any, after: Any) -> Iterator[Change]:
     """Empty is empty, however it is written."""
     if before == after or (not _is_said(before) and not _is_said(after)):
         return
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        yield from _members(before, after, f"{path}.")
+    if isinstance(before, Mapping) or isinstance(after, Mapping):
+        yield from _members(before or {}, after or {}, f"{path}.")
     elif _is_rows(before) and _is_rows(after):
         yield from _entries(path, before or [], after or [])
     else:
@@ -59,7 +59,10 @@ def _entries(path: str, before: list[Any], after: list[Any]) -> Iterator[Change]
     for number in range(max(len(before), len(after))):
         old = before[number] if number < len(before) else None
         new = after[number] if number < len(after) else None
-        yield from _one(f"{path}.{number}", old, new)
+        if old is None or new is None:
+            yield Change(path=f"{path}.{number}", before=old, after=new)
+        else:
+            yield from _one(f"{path}.{number}", old, new)
 
 
 def _is_rows(value: Any) -> bool:

@@ -150,12 +150,13 @@ def in_force(application: Application) -> Claim:
 
 def _refuse_moving(application: Application, claim: Claim) -> None:
     """What is about another person, employer or benefit is another application."""
-    problems = list(_moved(in_force(application), claim))
+    problems = list(moved(in_force(application), claim))
     if problems:
         raise Refused(problems)
 
 
-def _moved(before: Claim, after: Claim) -> Iterable[Problem]:
+def moved(before: Claim, after: Claim) -> Iterable[Problem]:
+    """That it is about somebody or something else now."""
     if before.benefit != after.benefit:
         yield Problem("benefit", "other_benefit")
     if before.employer != after.employer:

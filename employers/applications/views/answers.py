@@ -61,17 +61,17 @@ def _answers(shape: type[Step], body: Body, earlier: str) -> Iterable[dict[str, 
     said = shape.initial_from(body)
     for name, field in shape.base_fields.items():
         if said[name] not in (None, "", []) and name != NOT_SENT:
-            yield {"label": field.label, **_shown(field, said[name])}
+            yield {"label": field.label, **shown(field, said[name])}
     if shape.row:
-        yield from _entries(shape, reach(body, shape.row_path) or [])
+        yield from entries(shape, reach(body, shape.row_path) or [])
 
 
-def _entries(shape: type[Step], entries: list[Body]) -> Iterator[dict[str, Any]]:
+def entries(shape: type[Step], given: list[Body]) -> Iterator[dict[str, Any]]:
     """An entry of days and one thing more says the days on the left; any other is numbered."""
     assert shape.row
-    for number, entry in enumerate(entries, start=1):
+    for number, entry in enumerate(given, start=1):
         parts = [
-            {"label": field.label, **_shown(field, entry[name])}
+            {"label": field.label, **shown(field, entry[name])}
             for name, field in shape.row.base_fields.items()
             if entry.get(name) is not None and name not in ("start", "end")
         ]
@@ -81,7 +81,7 @@ def _entries(shape: type[Step], entries: list[Body]) -> Iterator[dict[str, Any]]
             yield {"label": shape.row_name, "number": number, "parts": parts}
 
 
-def _shown(field: Field, value: Any) -> dict[str, Any]:
+def shown(field: Field, value: Any) -> dict[str, Any]:
     """Days and numbers are written by the template, as the language writes them."""
     for shape, name in WRITTEN.items():
         if isinstance(field, shape):
