@@ -65,13 +65,18 @@ def _link(context: template.Context, step: str, *, field: str = "", code: str = 
     about = {
         "draft": getattr(context.get("draft"), "pk", ""),
         "application": getattr(context.get("application"), "pk", ""),
-        "step": step or context.get("step") or "",
+        "step": step or _step_of(context),
         "field": field,
         "code": code,
         "topic": _read_before(context, topic),
     }
     told = {name: value for name, value in about.items() if value}
     return f"{reverse('ask', args=[context['organisation'].pk])}?{urlencode(told)}"
+
+
+def _step_of(context: template.Context) -> str:
+    match = getattr(context.get("request"), "resolver_match", None)
+    return str(match.kwargs.get("step", "")) if match else ""
 
 
 def _read_before(context: template.Context, code: str) -> str:
