@@ -51,7 +51,7 @@ class Move:
 MOVES = {
     move.verb: move
     for move in (
-        Move("submit", frozenset({DRAFT}), SUBMITTED, APPLICANTS_AND_SYSTEM),
+        Move("submit", frozenset({DRAFT}), SUBMITTED, APPLICANTS_AND_SYSTEM | OFFICIALS),
         Move("take_up", frozenset({SUBMITTED}), IN_HANDLING, OFFICIALS),
         Move("ask", frozenset({SUBMITTED, IN_HANDLING}), INFORMATION_REQUESTED, OFFICIALS),
         Move("answer", frozenset({INFORMATION_REQUESTED}), IN_HANDLING, APPLICANTS),

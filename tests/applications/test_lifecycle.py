@@ -11,7 +11,7 @@ ROLES = ("employer", "agent", "official", "system")
 
 # verb: (who, from where, to where), written down a second time on purpose
 SAID = {
-    "submit": ({"employer", "agent", "system"}, {"draft"}, "submitted"),
+    "submit": ({"employer", "agent", "system", "official"}, {"draft"}, "submitted"),
     "take_up": ({"official"}, {"submitted"}, "in_handling"),
     "ask": ({"official"}, {"submitted", "in_handling"}, "information_requested"),
     "answer": ({"employer", "agent"}, {"information_requested"}, "in_handling"),
