@@ -8,7 +8,7 @@ from django.db import transaction
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
 from employers.organisations.models_account import AccountChange
-from employers.organisations.queries import confirmed_addresses, waiting_change
+from employers.organisations.reached import confirmed_addresses, waiting_change
 from employers.records import events
 from employers.records.record import record
 
