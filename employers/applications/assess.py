@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from employers.applications.models import Application
-from employers.applications.queries import continued, earlier_of, paid_before
-from employers.benefits import rules
+from employers.applications.queries import continued, earlier_of, inherited, last_before, paid_before
+from employers.benefits import rules, slips
 from employers.benefits.claim import Claim, Earlier, Income, Paid
 from employers.benefits.estimate import Estimate
 from employers.benefits.law import Law, NotInForce
 from employers.benefits.periods import in_range
 from employers.benefits.problems import Problem, errors
 from employers.income_register.queries import last_good_sync
-from employers.law.queries import laws
+from employers.law.queries import LawOn, laws
 from employers.organisations.models import Organisation
 from employers.people.models import Employment, Person
 from employers.people.queries import known_person
@@ -74,6 +74,9 @@ def assess(
         known = not claim.employee or is_employment_known(organisation, person)
         problems += [] if known else [Problem("employee", "employment_unknown", "warning")]
         problems += payment_blockers(organisation, claim)
+        problems += slips.check(claim, law=law, income=income, earlier=earlier, on=on)
+        last = latest_before(claim, organisation=organisation, person=person)
+        problems += unsaid_continuation(claim, last=None if last == replaces else last, law_on=law_on)
     estimate = None if errors(problems) else _estimate(claim, law=law, income=income, earlier=earlier)
     if estimate:
         problems += [problem for problem in estimate.problems if problem not in problems]
@@ -110,6 +113,22 @@ def paid_for(
     if not in_range(start):
         return []
     return paid_before(start, organisation=organisation, person=person, without=replaces.pk if replaces else None)
+
+
+def latest_before(claim: Claim, *, organisation: Organisation, person: Person | None) -> Application | None:
+    """Where it matters whether an absence goes on, and the claim does not say."""
+    named = claim.continues_application or claim.previous_paid_day
+    if named or person is None or claim.absence is None or claim.benefit not in slips.WAITING:
+        return None
+    return last_before(claim.absence.start, benefit=claim.benefit, organisation=organisation, person=person)
+
+
+def unsaid_continuation(claim: Claim, *, last: Application | None, law_on: LawOn) -> list[Problem]:
+    """The absence may go on or come back from the one before, as near as it is."""
+    if last is None or claim.absence is None:
+        return []
+    near = inherited(claim.absence.start, benefit=claim.benefit, last=last, law_on=law_on)
+    return [slips.slip("continues_application", "continuation_unsaid", day=last.absence_end)] if near else []
 
 
 def unknown_earlier(claim: Claim, continues: Application | None) -> list[Problem]:

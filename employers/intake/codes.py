@@ -1,5 +1,6 @@
 """What can be wrong with a value as it was typed, and with a claim as the tables know it. Words are in `words`."""
 
+from employers.benefits import slips
 from employers.benefits.problems import CATALOGUE, Severity
 
 # Said by whoever reads what a caller sent: a form, a body, a row, a report.
@@ -59,4 +60,4 @@ FILING: dict[str, Severity] = {
 
 def every_code() -> dict[str, Severity]:
     """Every code an answer can hold, with its severity, by name."""
-    return dict(sorted({**READING, **FILING, **CATALOGUE}.items()))
+    return dict(sorted({**READING, **FILING, **slips.CODES, **CATALOGUE}.items()))

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: Mapping[str, str | Promise] = {
+    "absence_long": _("The absence lasts over a year. Check the year of both days."),
     "accounting_period_too_long": _("An accounting period has at most %(most)s months. Check its first and last day."),
     "after_employment": _("The absence starts after the employment ended. Check the end of the employment."),
     "age_outside": _("The allowance is for people from %(least)s to %(most)s years of age. Check the identity code."),
@@ -24,17 +25,27 @@ SENTENCES: Mapping[str, str | Promise] = {
     "ceiling_not_confirmed": _(
         "The ceiling of %(year)s is not confirmed yet. Apply all the same: the sum is final when it is."
     ),
+    "certificate_needed": _("For an absence of this length we need a certificate. Tell us how we get it."),
     "child_too_old": _("The child is too old for parental allowance on these days. Check the days of the leave."),
+    "class_mistaken": _("First aid and workplace surveys are preventive care. Choose class I."),
     "column_twice": _("This column is there twice. Take one out."),
     "columns_invalid": _("Check the header line of the file: a column is missing, unknown or there twice."),
     "condition_not_met": _("Reimbursement is paid only when this is so. Check your answer, and apply when it is."),
     "consent_missing": _("Agree to receive decisions electronically. Without it we cannot pay."),
+    "continuation_unsaid": _(
+        "You applied for an absence until %(day)s. If the same illness goes on or came back, choose that "
+        "absence here."
+    ),
     "contract_too_short": _("The contract has to be for at least %(least)s months. Count contracts in a row together."),
     "correction": _("The register corrects a claim that is already with us. Tell us in that application what changed."),
+    "cost_twice": _("The same cost is there twice. Take one out, unless there were two."),
+    "costs_unlikely": _("This is much for so few people. Check the sums and the number of employees."),
     "count_invalid": _("Give a whole number, for example 25."),
     "date_invalid": _("Give a day that exists, as year-month-day, for example 2026-03-02."),
     "date_out_of_range": _("Check the year of this day."),
     "day_after_absence_start": _("This day is after the time you apply for has begun. Check it."),
+    "day_ahead": _("This day is yet to come. Check the year."),
+    "days_over_month": _("The month has %(most)s weekdays, Saturdays among them. Check the number."),
     "decision_missing": _("We need the physician's decision. Send it, or tell us that it follows."),
     "deduction_exceeds_costs": _("The income to deduct is more than the costs of the class. Check both."),
     "difference_only": _("You pay the difference between pay and allowance: the whole allowance goes to the employee."),
@@ -47,6 +58,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "full_pay_needed": _("The employer gets this allowance only for full pay. Otherwise the employee applies for it."),
     "full_time_in_sector": _("Under %(least)s hours a week: tell us that this is full time in your sector."),
     "hazard_notice_missing": _("Tell us about the hazards at work, and whether other suitable work could be offered."),
+    "health_told": _("Take out what tells about the illness. We do not need it here."),
     "hours_outside_share": _("The agreed hours have to be %(least)s to %(most)s per cent of the hours before."),
     "hours_too_many": _("At most %(most)s hours a day can be worked. Check the hours."),
     "iban_invalid": _("Check the bank account. Give it as an IBAN, for example FI21 1234 5600 0007 85."),
@@ -82,18 +94,28 @@ SENTENCES: Mapping[str, str | Promise] = {
     "other_work_offered": _("The allowance is for those who cannot be offered other suitable work. Check your answer."),
     "outside_absence": _("This day is outside the absence. Keep pay and other days within it."),
     "over_accrual": _("At most %(most)s weekdays of allowance are compensated. We check how many are left."),
+    "over_ceiling": _("Costs above the ceiling of %(most)s euros are not reimbursed. Send them all the same."),
     "overlap": _("Another application covers some of the same days. Send only the days that it does not cover."),
     "overlapping_periods": _("This period overlaps another in the list. Give each day once."),
     "paid_under_a_month": _("Pay for at least a month of the leave is needed. Check the pay periods."),
     "partial_not_available": _("There is no partial allowance on these days. Leave the hours out."),
+    "pay_gap": _("No pay is given for some weekdays before this day. Check the days, or tell what else they were."),
     "pay_periods_missing": _("Give at least one pay period with what you paid for it."),
+    "pay_unlikely": _(
+        "This sum is unusual for these days. Check the comma, the days, and that no holiday bonus is in it."
+    ),
     "period_not_ended": _("The accounting period has not ended. Apply when it has."),
+    "personal_data": _("Take out the name or the identity code. Others may read this."),
     "reduction_too_small": _("The day has to be at least %(least)s per cent shorter than before. Check the hours."),
     "reference_and_specifier": _("Give either a reference number or a text for the payment, not both."),
     "reference_invalid": _("Use 1 to 64 letters a-z, digits, full stops, hyphens or underscores."),
     "reference_taken": _("You have used this reference for something else. Choose another."),
     "register_access_missing": _("Let us read your data in the Incomes Register first."),
     "required": _("Fill in this."),
+    "saturday_between": _(
+        "Saturday %(day)s lies between this absence and the one before, and it is a weekday. If the employee "
+        "was ill then, begin with it."
+    ),
     "specifier_too_long": _("Use at most %(most)s characters."),
     "starts_too_early": _("Pregnancy leave starts on %(day)s at the earliest. Check the first day and the due date."),
     "starts_too_late": _("Pregnancy leave starts on %(day)s at the latest. Check the first day and the due date."),
