@@ -135,7 +135,9 @@ class Run:
         return running
 
     def _all_answer(self) -> bool:
-        return ask(self.port, "/readyz") == 200 and not is_free(int(self.state.recall("port.register") or 0))
+        simulators = ("register", "identification")
+        served = (not is_free(int(self.state.recall(f"port.{name}") or 0)) for name in simulators)
+        return ask(self.port, "/readyz") == 200 and all(served)
 
     def _who_is_late(self) -> str:
         states = ", ".join(f"{entry['name']} {entry['statename']}" for entry in self.supervisor.programs())
@@ -173,6 +175,7 @@ def environment(state: State, *, port: int) -> dict[str, str]:
     """What the processes read: our own servers and keys, wherever the environment does not name others."""
     kept = state.keys_or(os.environ)
     register, scanner = state.port("register"), state.port("clamd")
+    identification = state.port("identification")
     made = {
         "SANDBOX": "1",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
@@ -181,6 +184,8 @@ def environment(state: State, *, port: int) -> dict[str, str]:
         "PORTAL_URL": f"http://127.0.0.1:{port}",
         "REGISTER_PORT": str(register),
         "REGISTER_URL": f"http://127.0.0.1:{register}",
+        "IDENTIFICATION_PORT": str(identification),
+        "IDENTIFICATION_URL": f"http://127.0.0.1:{identification}",
         "CLAMD_PORT": str(scanner),
         "CLAMD_URL": f"tcp://127.0.0.1:{scanner}",
         "PYTHONUNBUFFERED": "1",

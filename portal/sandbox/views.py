@@ -1,47 +1,37 @@
-"""The sandbox's sign-in: choose who to be. An identification service takes its place elsewhere."""
+"""The sandbox's own sign-in, where no identification broker is connected: choose who to be."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from employers.intake.words import right_name
-from employers.organisations import rights
-from employers.organisations.views.sign_in import after_sign_in, remember_next, sign_in
+from employers.organisations.views import sign_in as product
 from portal.sandbox import cast
+from portal.sandbox.identification.people import told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     """Who is chosen by place in the cast: an identity code stays out of pages and addresses."""
+    if settings.IDENTIFICATION_URL:
+        return product.sign_in_page(request)
     if request.method == "POST":
         return _chosen(request)
-    remember_next(request)
-    return render(request, "portal/sandbox/sign_in.html", {"people": _people()})
+    product.remember_next(request)
+    return _page(request)
 
 
 def _chosen(request: HttpRequest) -> HttpResponse:
     try:
         person = cast.PEOPLE[int(request.POST.get("person", ""))]
     except (ValueError, IndexError):
-        return render(request, "portal/sandbox/sign_in.html", {"people": _people()}, status=400)
-    user = sign_in(request, person.identity_code)
+        return _page(request, status=400)
+    user = product.sign_in(request, person.identity_code)
     if user is None:
-        return render(request, "portal/sandbox/sign_in.html", {"people": _people()}, status=503)
-    return after_sign_in(request, user)
+        return _page(request, status=503)
+    return product.after_sign_in(request, user)
 
 
-def _people() -> list[dict[str, object]]:
-    return [
-        {"number": number, "name": person.name, "language": person.language, "may": list(_may(person))}
-        for number, person in enumerate(cast.PEOPLE)
-    ]
-
-
-def _may(person: cast.Person) -> list[dict[str, object]]:
-    """For whom, and what; every right is told as none in particular."""
-    names = {item.business_id: item for item in cast.ORGANISATIONS}
-    held = dict.fromkeys(person.heads, rights.RIGHTS) | person.mandates
-    return [
-        {"employer": names[business_id], "rights": [] if set(some) == set(rights.RIGHTS) else map(right_name, some)}
-        for business_id, some in held.items()
-    ]
+def _page(request: HttpRequest, *, status: int = 200) -> HttpResponse:
+    said = product.why(request) | {"people": told(cast.PEOPLE)}
+    return render(request, "portal/sandbox/sign_in.html", said, status=status)
