@@ -6,8 +6,12 @@ from celery import shared_task
 
 from employers.applications import end_pay, findings, purge, receive_rows, review_register, scan
 from employers.income_register import sync
+from employers.notifications import deliver, follow
+from employers.notifications import remind as reminders
 from employers.records import clock, doorbell
 from employers.records.turn import take_turn
+
+MAILS_AT_ONCE = 20
 
 
 @shared_task(name="employers.sweep")
@@ -23,6 +27,7 @@ def sweep() -> None:
         doorbell.ring("employers.scan_documents")
     if purge.is_any_due():
         doorbell.ring("employers.purge_documents")
+    _ring_for_mails()
     findings.close(on=clock.today())
     if end_pay.end_pay(at=clock.now()):
         doorbell.ring()  # somebody may be waiting to hear of it
@@ -68,3 +73,31 @@ def purge_documents() -> None:
     """What belongs to nothing, and files of an hour ago that no row ever knew: a disk is stamped by the real time."""
     purge.purge()
     purge.purge_strays(before=clock.now() - clock.shift() - timedelta(hours=1))
+
+
+def _ring_for_mails() -> None:
+    if follow.is_any_due():
+        doorbell.ring("employers.write_mails")
+    if deliver.is_any_due(at=clock.now()):
+        doorbell.ring("employers.send_mails")
+
+
+@shared_task(name="employers.write_mails")
+def write_mails() -> None:
+    if follow.follow():
+        doorbell.ring("employers.send_mails")
+
+
+@shared_task(name="employers.send_mails")
+def send_mails() -> None:
+    """A few a task: a mail server that does not answer takes its time over each."""
+    for _ in range(MAILS_AT_ONCE):
+        if not deliver.deliver_next(at=clock.now()):
+            return
+    doorbell.ring("employers.send_mails")
+
+
+@shared_task(name="employers.remind")
+def remind() -> None:
+    if reminders.remind(at=clock.now()):
+        doorbell.ring("employers.send_mails")
