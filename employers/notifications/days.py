@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from employers.applications import lifecycle
+from employers.applications.expire import KEPT_FOR
 from employers.applications.models import Application, Decision, Draft
 from employers.benefits.deadlines import moved
 from employers.notifications.calendar import Entry
 from employers.notifications.models import CalendarFeed
-from employers.notifications.queries import DRAFT_IS_KEPT, open_findings, open_questions, reference
+from employers.notifications.queries import open_findings, open_questions, reference
 from employers.organisations import rights
 from employers.organisations.access import employers_of_user, rights_of_user
 from employers.organisations.models import Organisation
@@ -70,12 +71,12 @@ def _answers(organisation: Organisation, *, since: date) -> Iterator[Entry]:
 
 def _drafts(organisation: Organisation, *, since: date) -> Iterator[Entry]:
     begun = Draft.objects.filter(
-        organisation=organisation, application__isnull=True, changed_at__date__gte=since - DRAFT_IS_KEPT
+        organisation=organisation, application__isnull=True, changed_at__date__gte=since - KEPT_FOR
     )
     for pk, changed_at in begun.order_by("pk").values_list("pk", "changed_at"):
         yield _entry(
             f"draft-{pk}",
-            day=clock.day_of(changed_at + DRAFT_IS_KEPT),
+            day=clock.day_of(changed_at + KEPT_FOR),
             title=_("An unfinished application is deleted"),
             path=reverse("employer", args=[organisation.pk]),
             stamp=changed_at,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from employers.applications import lifecycle
+from employers.applications.expire import KEPT_FOR
 from employers.applications.models import Application, Draft, InformationRequest
 from employers.applications.models_register import Finding
 from employers.applications.models_threads import Message
@@ -24,7 +25,6 @@ from employers.organisations.access import employers_of_user
 from employers.organisations.models_account import AccountChange, Address
 
 OURS = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")  # a reference of our making: one of an employer's own may hold a name
-DRAFT_IS_KEPT = timedelta(days=30)
 DAYS = {"en": "j F Y"}
 
 Tell = Callable[[Address, list[Any]], Facts | None]
@@ -114,7 +114,7 @@ def _draft(address: Address, ids: list[Any]) -> Facts | None:
     draft = Draft.objects.filter(pk=ids[0], application__isnull=True).first()
     if draft is None or draft.changed_at.isoformat() != ids[1]:
         return None
-    return Facts(path=_employer(address), day=written((draft.changed_at + DRAFT_IS_KEPT).date()))
+    return Facts(path=_employer(address), day=written((draft.changed_at + KEPT_FOR).date()))
 
 
 def _mandate(address: Address, ids: list[Any]) -> Facts:

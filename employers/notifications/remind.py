@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from employers.applications.expire import KEPT_FOR
 from employers.applications.models import Draft
 from employers.applications.models_register import Finding
 from employers.benefits.deadlines import moved
 from employers.notifications.models import Mail
-from employers.notifications.queries import DRAFT_IS_KEPT, is_wanted, open_questions
+from employers.notifications.queries import is_wanted, open_questions
 from employers.organisations.models_account import Address
 from employers.organisations.reached import confirmed_addresses
 from employers.records import clock
@@ -90,10 +91,10 @@ def _answers_due(span: Span) -> Iterator[Matter]:
 
 
 def _drafts_that_go(span: Span) -> Iterator[Matter]:
-    since = span.after - DRAFT_IS_KEPT
+    since = span.after - KEPT_FOR
     idle = Draft.objects.filter(application__isnull=True, changed_at__date__gte=since)
     for pk, organisation, changed_at in idle.values_list("pk", "organisation", "changed_at"):
-        if span.nears(clock.day_of(changed_at + DRAFT_IS_KEPT), DAYS_BEFORE_DELETION):
+        if span.nears(clock.day_of(changed_at + KEPT_FOR), DAYS_BEFORE_DELETION):
             moment = changed_at.isoformat()
             yield Matter(organisation, "draft_expires", f"{pk}:{moment}", [str(pk), moment])
 
