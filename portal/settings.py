@@ -302,6 +302,14 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="Employer portal <portal@localhos
 vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}" if SANDBOX else "smtp://localhost:25"))
 EMAIL_TIMEOUT = 20  # seconds
 
+# Who may act, asked at Suomi.fi e-Authorizations. Without an address its button is not shown.
+SUOMI_FI_URL = env("SUOMI_FI_URL", default="")
+SUOMI_FI_CLIENT_ID = env("SUOMI_FI_CLIENT_ID", default="")
+SUOMI_FI_API_KEY = env("SUOMI_FI_API_KEY", default="")
+SUOMI_FI_OAUTH_PASSWORD = env("SUOMI_FI_OAUTH_PASSWORD", default="")
+SUOMI_FI_ROLES = env("SUOMI_FI_ROLES", default="")  # a file in place of employers/organisations/suomi_fi.toml
+SUOMI_FI_PATIENCE = env.float("SUOMI_FI_PATIENCE", default=5)  # seconds without a byte
+
 # The sandbox's clock: seconds added to the real time, kept in a file that every process reads.
 CLOCK_FILE = VAR_DIR / "clock" if SANDBOX else None
 

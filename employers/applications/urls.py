@@ -6,14 +6,19 @@ from employers.applications.views import (
     apply,
     asking,
     attachments,
+    door,
     estimate,
     finding,
     overview,
     send,
     threads,
+    worth,
 )
 
 urlpatterns = [
+    path("", door.front, name="front"),
+    path("other-employers/", door.elsewhere, name="elsewhere"),
+    path("guidance/is-it-worth-it/", worth.worth, name="flow-is-it-worth-it"),
     path("estimate/", estimate.choose, name="estimate"),
     path("estimate/result/", estimate.kept, name="estimate-kept"),
     path("estimate/special-care/", estimate.special_care, name="special-care"),

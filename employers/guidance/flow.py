@@ -38,6 +38,19 @@ STEPS = (
 )
 
 
+# What a list of topics is grouped by: the first group that holds every benefit of a topic.
+SUBJECTS = {
+    "illness": ("sickness_allowance", "partial_sickness_allowance", "infectious_disease_allowance", "donor_allowance"),
+    "family": (
+        "pregnancy_allowance", "special_pregnancy_allowance", "parental_allowance", "partial_parental_allowance",
+        "family_leave_compensation", "annual_leave_compensation",
+    ),
+    "rehabilitation": ("rehabilitation_allowance", "partial_rehabilitation_allowance"),
+    "occupational_health": ("occupational_health_reimbursement",),
+}  # fmt: skip
+COMMON = "common"
+
+
 class Placed(Protocol):
     """What decides a topic's place. An empty list of benefits or size classes means every one of them."""
 
@@ -73,6 +86,18 @@ def relevant(
     """
     fitting = [topic for topic in topics if _meant_for(topic, benefit, size_class) and _near(topic, step, field, codes)]
     return sorted(fitting, key=lambda topic: (_distance(topic, step, field, codes), topic.order))
+
+
+def subject_of(topic: Placed) -> str:
+    """What is true of several groups of benefits is common to all."""
+    if not topic.benefits:
+        return COMMON
+    return next((name for name, codes in SUBJECTS.items() if set(topic.benefits) <= set(codes)), COMMON)
+
+
+def answers(topic: Placed, codes: Collection[str]) -> bool:
+    """Whether the topic is about one of these problems."""
+    return _answers(topic, codes) > 0
 
 
 def _meant_for(topic: Placed, benefit: str | None, size_class: str | None) -> bool:

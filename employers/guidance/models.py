@@ -34,6 +34,9 @@ class Validity(models.Func):
 class GuidanceTopic(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation makes its own
     """One version of a topic: several rows may have one address, and on a day at most one of them is in force."""
 
+    opened = False  # beside a question: whether it stands open
+    read_at = ""  # beside a question: the query that tells on where it was read
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(_("address"), max_length=64)
     title = models.CharField(_("title"), max_length=120)

@@ -1,8 +1,17 @@
 from django.urls import path
 
-from employers.guidance import views
+from employers.guidance.flows.every import FLOWS
+from employers.guidance.flows.worth import WORTH
+from employers.guidance.views import flows, topics
 
 urlpatterns = [
-    path("guidance/", views.topic_list, name="guidance-list"),
-    path("guidance/<slug:slug>/", views.topic_page, name="guidance-topic"),
+    path("guidance/", topics.topic_list, name="guidance-list"),
+    # The flow that tells how long applying takes is a page of the applications.
+    *(
+        path(f"guidance/{slug}/", flows.flow_page, {"slug": slug}, name=f"flow-{slug}")
+        for slug in FLOWS
+        if slug != WORTH.slug
+    ),
+    path("guidance/<slug:slug>/", topics.topic_page, name="guidance-topic"),
+    path("guidance/<slug:slug>/helped/", topics.vote_on, name="guidance-vote"),
 ]

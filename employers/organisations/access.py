@@ -4,14 +4,18 @@ Access is decided in the query: what the caller may not see is never loaded.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
 from employers.organisations import rights
-from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
+from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, Source, User
 from employers.records.readlog import Reader
+
+LEASE = timedelta(minutes=30)  # how long what Suomi.fi said counts when it cannot be asked again
+THROUGH = "agent_organisation__representations"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +27,12 @@ class Actor:
     client: ClientSystem | None = None
     principal: Organisation | None = None
     mandate: UUID | None = None
+    firm: Organisation | None = None  # whose person acts, where it is not the employer's
 
     @property
     def organisation(self) -> Organisation | None:
-        """The acting organisation: the client's own, or the employer itself."""
-        return self.client.organisation if self.client else self.principal
+        """The acting organisation: the client's own, the firm whose person acts, or the employer itself."""
+        return self.client.organisation if self.client else self.firm or self.principal
 
     def as_reader(self) -> Reader:
         kind, who = ("client", self.client.pk) if self.client else ("user", self.user.pk if self.user else None)
@@ -41,7 +46,7 @@ class Actor:
 
 
 def mandates_in_force(*, on: date, right: str | None = None) -> QuerySet[Mandate]:
-    mandates = Mandate.objects.filter(valid_from__lte=on).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+    mandates = Mandate.objects.filter(_counts(), valid_from__lte=on).filter(_not_over("valid_until", on))
     return mandates.filter(rights__contains=[right]) if right else mandates
 
 
@@ -56,9 +61,29 @@ def employers_of_client(client: ClientSystem, *, on: date, right: str | None = N
 
 
 def employers_of_user(user: User, *, on: date, right: str | None = None) -> QuerySet[Organisation]:
-    roles = RegisterRole.objects.filter(organisation=OuterRef("pk"), user=user)
-    mandates = mandates_in_force(on=on, right=right).filter(principal=OuterRef("pk"), agent_user=user)
-    return Organisation.objects.filter(Q(Exists(roles)) | Q(Exists(mandates)))
+    """By office, by an own mandate, or as one of the people of a firm that holds a mandate."""
+    offices = _offices(user).filter(organisation=OuterRef("pk"))
+    ways = ways_of_user(user, on=on, right=right).filter(principal=OuterRef("pk"))
+    return Organisation.objects.filter(Q(Exists(offices)) | Q(Exists(ways)))
+
+
+def employers_managed_by(user: User, *, on: date) -> QuerySet[Organisation]:
+    """Those whose people and firms the user may choose: by office, or by an own mandate that says so."""
+    offices = _offices(user).filter(organisation=OuterRef("pk"))
+    granting = mandates_in_force(on=on).filter(principal=OuterRef("pk"), agent_user=user, may_grant=True)
+    return Organisation.objects.filter(Q(Exists(offices)) | Q(Exists(granting)))
+
+
+def holds_office(user: User, organisation: Organisation) -> bool:
+    return _offices(user).filter(organisation=organisation).exists()
+
+
+def ways_of_user(user: User, *, on: date, right: str | None = None) -> QuerySet[Mandate]:
+    """The mandates a user may use. Of a firm's, those for which the firm lets this very person represent it.
+
+    One row a representation: where a firm's person has two that fit, its mandate comes twice.
+    """
+    return mandates_in_force(on=on, right=right).filter(Q(agent_user=user) | _represented(user, on=on, right=right))
 
 
 def rights_of_client(client: ClientSystem, organisation: Organisation, *, on: date) -> list[str]:
@@ -68,9 +93,14 @@ def rights_of_client(client: ClientSystem, organisation: Organisation, *, on: da
 
 
 def rights_of_user(user: User, organisation: Organisation, *, on: date) -> list[str]:
-    if RegisterRole.objects.filter(user=user, organisation=organisation).exists():
+    """The firm's mandate and the person's word from the firm are met: the smaller set counts."""
+    if holds_office(user, organisation):
         return list(rights.RIGHTS)
-    return _in_order(mandates_in_force(on=on).filter(principal=organisation, agent_user=user))
+    ways = ways_of_user(user, on=on).filter(principal=organisation)
+    held: set[str] = set()
+    for own, given, lent in ways.values_list("agent_user", "rights", f"{THROUGH}__rights"):
+        held |= set(given) if own else set(given) & set(lent)
+    return [right for right in rights.RIGHTS if right in held]
 
 
 def actor_for_client(client: ClientSystem, organisation: Organisation, *, on: date, right: str) -> Actor:
@@ -83,9 +113,49 @@ def actor_for_client(client: ClientSystem, organisation: Organisation, *, on: da
 
 
 def actor_for_user(user: User, organisation: Organisation, *, on: date, right: str) -> Actor:
-    """The caller must have found `organisation` through `employers_of_user`."""
-    held = mandates_in_force(on=on, right=right).filter(principal=organisation, agent_user=user)
-    return Actor(role="employer", user=user, principal=organisation, mandate=held.values_list("pk", flat=True).first())
+    """The caller must have found `organisation` through `employers_of_user`.
+
+    An own mandate or an office goes before acting for a firm.
+    """
+    ways = ways_of_user(user, on=on, right=right or None).filter(principal=organisation)
+    office = Exists(_offices(user).filter(organisation=OuterRef("principal")))
+    ways = ways.annotate(office=office).select_related("agent_organisation")
+    held = ways.order_by(F("agent_organisation").asc(nulls_first=True), "pk").first()
+    firm = held.agent_organisation if held and not held.office else None  # type: ignore[attr-defined]
+    own = held if held and not held.agent_organisation_id else None
+    mandate = held if firm else own
+    return Actor(
+        role="agent" if firm else "employer",
+        user=user,
+        principal=organisation,
+        mandate=mandate.pk if mandate else None,
+        firm=firm,
+    )
+
+
+def _offices(user: User) -> QuerySet[RegisterRole]:
+    return RegisterRole.objects.filter(_counts(), user=user)
+
+
+def _counts() -> Q:
+    """What Suomi.fi said counts while it is fresh. A lease is judged by the database's clock, not by the portal's."""
+    return ~Q(source=Source.SUOMI_FI) | Q(checked_at__gt=Now() - LEASE)
+
+
+def _not_over(name: str, on: date) -> Q:
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": on})
+
+
+def _represented(user: User, *, on: date, right: str | None) -> Q:
+    """In one filter, so that all of it is about the same representation."""
+    lent = {"rights__contains": [right]} if right else {"rights__overlap": F("rights")}
+    asked = {"user": user, "valid_from__lte": on, **lent}
+    every, this = Q(**{f"{THROUGH}__principal__isnull": True}), Q(**{f"{THROUGH}__principal": F("principal")})
+    return (
+        Q(**{f"{THROUGH}__{name}": value for name, value in asked.items()})
+        & _not_over(f"{THROUGH}__valid_until", on)
+        & (every | this)
+    )
 
 
 def _in_order(mandates: QuerySet[Mandate]) -> list[str]:

@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from employers.organisations.access import rights_of_client
+from employers.organisations.access import mandates_in_force, rights_of_client
 from employers.organisations.calls import Caller, caller_of, employer_in_path
-from employers.organisations.models import Mandate, Organisation
+from employers.organisations.models import Organisation
 from employers.organisations.rights import APPLY, RIGHTS
 from employers.records import events, paging
 from employers.records.models import Event
@@ -90,10 +89,11 @@ def event_answer(event: Event, business_id: str) -> dict[str, Any]:
 
 def rights_by_employer(caller: Caller, employers: list[Organisation]) -> dict[UUID, list[str]]:
     """For all of them in one query."""
-    in_force = Q(valid_from__lte=caller.on) & (Q(valid_until__isnull=True) | Q(valid_until__gte=caller.on))
-    mandates = Mandate.objects.filter(
-        in_force, principal__in=employers, agent_organisation=caller.client.organisation_id
-    ).values_list("principal", F("rights"))
+    mandates = (
+        mandates_in_force(on=caller.on)
+        .filter(principal__in=employers, agent_organisation=caller.client.organisation_id)
+        .values_list("principal", "rights")
+    )
     held: dict[UUID, set[str]] = {employer.pk: set() for employer in employers}
     for principal, rights in mandates:
         held[principal].update(rights)

@@ -18,7 +18,9 @@ class Representation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     firm = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="representations")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="representations")
-    principal = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")  # null: every one
+    principal = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, related_name="+"
+    )  # null: every one
     rights = ArrayField(models.CharField(max_length=32))
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)  # the last day

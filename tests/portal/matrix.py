@@ -34,6 +34,13 @@ PUBLIC = {
     "GET /fi/rates/<int:year>/": 200,
     "GET /fi/guidance/": 200,
     "GET /fi/guidance/<slug:slug>/": 404,  # no topic is loaded here
+    "POST /fi/guidance/<slug:slug>/helped/": 404,
+    "GET /fi/guidance/which-benefit/": 200,
+    "GET /fi/guidance/by-when/": 200,
+    "GET /fi/guidance/who-gets-the-money/": 200,
+    "GET /fi/guidance/do-i-need-a-mandate/": 200,
+    "GET /fi/guidance/is-it-worth-it/": 200,
+    "GET /fi/other-employers/": 200,
 }
 
 # fmt: off

@@ -7,16 +7,16 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from employers.organisations.access import actor_for_user, employers_of_user
 from employers.organisations.models import Organisation, User
+from employers.organisations.views.lease import with_lease
+from employers.organisations.views.missing import MissingRight
 from employers.records import clock
 
 Page = Callable[..., HttpResponse]
@@ -103,14 +103,12 @@ def acting_for(right: str | None = None) -> Callable[[Page], Page]:
 
 
 def one_employer(request: HttpRequest, organisation_id: UUID, *, right: str | None) -> Organisation:
-    """Raises Http404 for a stranger's employer, PermissionDenied for a right one does not hold."""
+    """Raises Http404 for a stranger's employer, MissingRight for a right one does not hold."""
     on, user = clock.today(), user_of(request)
-    known = employers_of_user(user, on=on).filter(pk=organisation_id)
     organisation = employers_of_user(user, on=on, right=right).filter(pk=organisation_id).first()
-    if organisation is None and known.exists():
-        raise PermissionDenied(_("You can see this employer's matters, but you have no right to do this."))
     if organisation is None:
-        raise Http404
+        known = get_object_or_404(employers_of_user(user, on=on), pk=organisation_id)
+        raise MissingRight(known, right or "")
     return organisation
 
 
