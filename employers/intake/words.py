@@ -85,6 +85,14 @@ QUESTIONS: Words = {
     "certificate": _("Tell us how we get the medical certificate, or send it."),
     "employment": _("Tell us when the employment started, and whether and when it ended."),
     "absence_dates": _("Check the first and the last day of the absence, and tell us which are right."),
+    "employee": _("Check the employee's name and identity code, and tell us which are right."),
+    "late_reason": _("Tell us why you applied after the last day."),
+    "earlier_absence": _("Tell us whether the absence goes on or comes back from an earlier one."),
+    "working_hours": _("Tell us how many hours a week are full time in your sector."),
+    "hazard": _("Tell us about the hazard at work, and what other work you could give."),
+    "leave_months": _("Check the months, their weekdays and their holiday pay, and tell us which are right."),
+    "costs": _("Check the costs: their classes, their sums and the number of employees."),
+    "statement": _("Tell us when the employees' representatives were heard."),
     "other": _("Answer the question below."),
 }
 
