@@ -27,6 +27,7 @@ urlpatterns = [
 ]
 
 handler400 = "portal.api.bad_request"
+handler403 = "employers.organisations.views.missing.forbidden"
 handler404 = "portal.api.not_found"
 handler500 = "portal.api.server_error"
 

@@ -121,7 +121,7 @@ def actor_for_user(user: User, organisation: Organisation, *, on: date, right: s
     office = Exists(_offices(user).filter(organisation=OuterRef("principal")))
     ways = ways.annotate(office=office).select_related("agent_organisation")
     held = ways.order_by(F("agent_organisation").asc(nulls_first=True), "pk").first()
-    firm = held.agent_organisation if held and not held.office else None  # type: ignore[attr-defined]
+    firm = held.agent_organisation if held and not held.office else None
     own = held if held and not held.agent_organisation_id else None
     mandate = held if firm else own
     return Actor(

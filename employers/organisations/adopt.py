@@ -93,20 +93,24 @@ def _take_rights(
     fresh = Q(checked_at__gt=Now() - LEASE)
     mandate = _mandates(user, organisation).annotate(fresh=fresh).first()
     if mandate is None:
-        mandate = Mandate.objects.create(
-            principal=organisation,
-            agent_user=user,
-            rights=list(found),
-            valid_from=clock.day_of(at),
-            source=Source.SUOMI_FI,
-        )
-        _tell(user, organisation, Act.GIVEN, subject=mandate.pk, rights=found, at=at)
-        _renew(mandate)
+        _renew(_new(user, organisation, found, at=at))
         return
-    leased = not complete and bool(mandate.fresh)  # type: ignore[attr-defined]
+    leased = not complete and bool(mandate.fresh)
     _change(mandate, [*dict.fromkeys([*mandate.rights, *found])] if leased else list(found), user=user, at=at)
     if not leased or set(mandate.rights) <= set(found):
         _renew(mandate)
+
+
+def _new(user: User, organisation: Organisation, found: tuple[str, ...], *, at: datetime) -> Mandate:
+    mandate = Mandate.objects.create(
+        principal=organisation,
+        agent_user=user,
+        rights=list(found),
+        valid_from=clock.day_of(at),
+        source=Source.SUOMI_FI,
+    )
+    _tell(user, organisation, Act.GIVEN, subject=mandate.pk, rights=found, at=at)
+    return mandate
 
 
 def _change(mandate: Mandate, held: list[str], *, user: User, at: datetime) -> None:

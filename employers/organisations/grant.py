@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from employers.organisations.holders import open_mandates, open_representations
 from employers.organisations.models import Mandate, Organisation, User
 from employers.organisations.models_mandates import Representation, RightsChange
-from employers.organisations.queries import open_mandates, open_representations
 from employers.records import clock, crypto
 from employers.records.events import MANDATE_CHANGED
 from employers.records.record import record

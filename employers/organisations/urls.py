@@ -1,6 +1,6 @@
 from django.urls import path
 
-from employers.organisations.views import front, identified, sign_in
+from employers.organisations.views import front, giving, identified, people, sign_in, suomi_fi
 
 urlpatterns = [
     path("sign-in", sign_in.sign_in_page, name="sign-in"),

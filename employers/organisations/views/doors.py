@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -26,7 +26,12 @@ EXPIRED = "expired"  # asks it to tell that the session ended
 
 
 def signed_in(page: Page) -> Page:
-    """Behind sign-in, and not kept by the browser: after signing out, `Back` shows nobody's matters."""
+    """Behind sign-in, with what Suomi.fi said of the person's rights not older than a minute."""
+    return behind_sign_in(with_lease(page))
+
+
+def behind_sign_in(page: Page) -> Page:
+    """Not kept by the browser: after signing out, `Back` shows nobody's matters."""
 
     @never_cache
     @wraps(page)

@@ -5,7 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from employers.organisations.access import employers_of_user
+from employers.organisations.views import lease
 from employers.organisations.views.doors import signed_in, user_of
+from employers.organisations.views.suomi_fi import WORDS
+from employers.organisations.words import TROUBLES
 from employers.records import clock
 
 
@@ -14,6 +17,13 @@ from employers.records import clock
 def employers(request: HttpRequest) -> HttpResponse:
     """Whoever acts for one employer goes straight to it, unless they come from its pages to look for another."""
     found = list(employers_of_user(user_of(request), on=clock.today()).order_by("name"))
+    words = request.session.pop(WORDS, []) if WORDS in request.session else []
     if len(found) == 1 and "all" not in request.GET:
         return redirect("employer", organisation_id=found[0].pk)
-    return render(request, "employers/organisations/employers.html", {"found": found})
+    context = {
+        "found": found,
+        "words": [TROUBLES[word] for word in words],
+        "suomi_fi": lease.service() is not None,
+        "visiting": bool(request.session.get(lease.KEY)),
+    }
+    return render(request, "employers/organisations/employers.html", context)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from employers.organisations import grant, queries
+from employers.organisations import grant, holders
 from employers.organisations.access import Actor, employers_managed_by, holds_office
 from employers.organisations.forms import Rights, ToFirm, ToPerson, ToRepresentative
 from employers.organisations.models import Mandate, Organisation
@@ -69,7 +69,7 @@ def _form(request: HttpRequest, organisation: Organisation, whom: str) -> Rights
     if whom == "firm":
         return ToFirm(data, on=on, organisation=organisation)
     if whom == "representative":
-        return ToRepresentative(data, on=on, customers=queries.customers_of(organisation, on=on))
+        return ToRepresentative(data, on=on, customers=holders.customers_of(organisation, on=on))
     return ToPerson(data, on=on, granting=holds_office(user_of(request), organisation))
 
 
@@ -118,15 +118,16 @@ def change(request: HttpRequest, organisation: Organisation, right_id: UUID) -> 
     granting = person and holds_office(user_of(request), organisation)
     kept = isinstance(given, Mandate) and given.may_grant
     start = {"rights": given.rights, "until": given.valid_until, "may_grant": kept}
-    form = Rights(request.POST if request.method == "POST" else None, on=clock.today(), granting=granting, initial=start)
+    form = Rights(
+        request.POST if request.method == "POST" else None, on=clock.today(), granting=granting, initial=start
+    )
     if form.is_valid():
         said = form.cleaned_data
         by, at = user_of(request), clock.now()
         may_grant = said.get("may_grant", kept)
         grant.change(given=given, rights=said["rights"], until=said["until"], may_grant=may_grant, by=by, at=at)
         return _done(request, organisation, _("The change is in force from now on."))
-    context = {"organisation": organisation, "form": form, "errors": form.found_wrong(), "given": given}
-    context["name"] = grant.name_of(given)
+    context = {"organisation": organisation, "form": form, "errors": form.found_wrong(), "name": grant.name_of(given)}
     return render(request, "employers/organisations/change_right.html", context)
 
 
@@ -138,16 +139,16 @@ def end(request: HttpRequest, organisation: Organisation, right_id: UUID) -> Htt
     if request.method == "POST":
         grant.end(given=given, by=user_of(request), at=clock.now())
         return _done(request, organisation, _("The right has ended."))
-    context = {"organisation": organisation, "given": given, "name": grant.name_of(given)}
-    context["rights"] = explained(given.rights)
+    name, held = grant.name_of(given), explained(given.rights)
+    context = {"organisation": organisation, "given": given, "name": name, "rights": held}
     return render(request, "employers/organisations/end_right.html", context)
 
 
 def _one(organisation: Organisation, right_id: UUID) -> Mandate | Representation:
     """Given in this portal by this employer, and not over. Raises Http404."""
     on = clock.today()
-    lent = queries.open_representations(organisation, on=on).filter(pk=right_id).first()
-    return lent or get_object_or_404(queries.open_mandates(organisation, on=on), pk=right_id)
+    lent = holders.open_representations(organisation, on=on).filter(pk=right_id).first()
+    return lent or get_object_or_404(holders.open_mandates(organisation, on=on), pk=right_id)
 
 
 def _done(request: HttpRequest, organisation: Organisation, words: str) -> HttpResponse:

@@ -142,7 +142,9 @@ def leave(request: HttpRequest) -> None:
     suomi_fi, visits = service(attempts=1, patience=2), request.session.pop(KEY, [])
     if visits:
         suspend(user=cast(User, request.user))
-    for visit in visits if suomi_fi else []:
+    for visit in visits:
+        if suomi_fi is None:
+            return
         try:
             mandates.unregister(suomi_fi, session_id=visit["session"], at=clock.real_now())
         except (SessionGone, Unavailable, Refused):

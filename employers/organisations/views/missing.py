@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import permission_denied
 
+from employers.organisations.holders import who_can_give
 from employers.organisations.models import Organisation
-from employers.organisations.queries import who_can_give
 from employers.organisations.words import GRANTING_NAME, GRANTING_SENTENCE, RIGHT_NAMES, RIGHT_SENTENCES
 from employers.records import clock
 

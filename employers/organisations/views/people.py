@@ -1,7 +1,6 @@
 """Who may do what for an employer: its own people, its payroll firms, and a firm's people."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from employers.organisations import queries
+from employers.organisations import holders
 from employers.organisations.access import Actor, employers_managed_by, rights_of_user
 from employers.organisations.enter import enter_size
 from employers.organisations.forms import Size
@@ -41,7 +40,7 @@ def people(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpR
         "manages": manages,
         "own": explained(rights_of_user(user, organisation, on=on)),
         "for_firm": by.firm,
-        "givers": [] if manages else queries.who_can_give(organisation.pk, on=on),
+        "givers": [] if manages else holders.who_can_give(organisation.pk, on=on),
         **(_everybody(organisation) if manages else {}),
     }
     return render(request, "employers/organisations/people.html", context)
@@ -49,20 +48,20 @@ def people(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpR
 
 def _everybody(organisation: Organisation) -> dict[str, Any]:
     on = clock.today()
-    mandates = list(queries.open_mandates(organisation, on=on))
-    customers = list(queries.customers_of(organisation, on=on))
+    mandates = list(holders.open_mandates(organisation, on=on))
+    customers = list(holders.customers_of(organisation, on=on))
     is_firm = bool(customers) or organisation.kind == Organisation.Kind.PAYROLL_FIRM
-    lent = queries.open_representations(organisation, on=on) if is_firm else []
+    lent = holders.open_representations(organisation, on=on) if is_firm else []
     people = [_given(one) for one in mandates if one.agent_user_id]
     return {
-        "offices": [_office(one) for one in queries.offices(organisation)],
+        "offices": [_office(one) for one in holders.offices(organisation)],
         "people": people,
-        "elsewhere": [_given(one) for one in queries.mandates_of_suomi_fi(organisation)],
+        "elsewhere": [_given(one) for one in holders.mandates_of_suomi_fi(organisation)],
         "firms": [_given(one) for one in mandates if one.agent_organisation_id],
         "customers": customers,
         "is_firm": is_firm,
         "representatives": [_lent(one) for one in lent],
-        "changes": [_change(one) for one in queries.changes(organisation)],
+        "changes": [_change(one) for one in holders.changes(organisation)],
         "every_right": explained(list(RIGHTS)),
         "office_sentence": OFFICE_SENTENCE,
     }
