@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from employers.applications import lifecycle
+from employers.applications import lifecycle, store
 from employers.applications.answer import AlreadyAnswered, UnknownItem, answer
 from employers.applications.models import Application, InformationRequest
+from employers.applications.views import attachments
 from employers.applications.views.answers import employee_name
 from employers.applications.views.application import saw_one
 from employers.applications.views.doors import actor, one_application, version_of
 from employers.applications.views.guide import topics_beside
-from employers.intake.forms.base import Questions
 from employers.intake.words import question
 from employers.organisations import rights
 from employers.organisations.access import rights_of_user
@@ -37,18 +37,23 @@ def answers(request: HttpRequest, application_id: UUID, request_id: UUID) -> Htt
     if rights.APPLY not in held:
         raise PermissionDenied(_("You can see this application, but you have no right to answer for the employer."))
     asked = _asked(one, request_id)
-    form = AnswersForm(request.POST or None, items=[item for item in asked.items.all() if item.answered_at is None])
-    if not form.fields or one.status != lifecycle.INFORMATION_REQUESTED:
+    items = [item for item in asked.items.all() if item.answered_at is None]
+    if not items or one.status != lifecycle.INFORMATION_REQUESTED:
         return redirect(one)
     saw_one(request, one, held)
+    form = attachments.file_form(request, AnswersForm, items=items)
     if request.method == "POST" and form.is_valid():
-        _answer(request, one, asked, form)
-        return redirect(one)
+        try:
+            if _attached(request, one, asked, form):
+                _answer(request, one, asked, form)
+                return redirect(one)
+        except store.Unavailable:
+            return attachments.unavailable(request)
     return render(request, "employers/applications/answers.html", _asking(one, asked, form))
 
 
-class AnswersForm(Questions):
-    """A field an item, named by the item's id."""
+class AnswersForm(attachments.FileForm):
+    """A field an item, named by the item's id; a document beside them, for those who want to."""
 
     def __init__(self, *args: Any, items: list[Any], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -60,13 +65,26 @@ class AnswersForm(Questions):
                 widget=forms.Textarea(attrs={"rows": 5}),
                 error_messages={"required": _("Answer the question.")},
             )
+        self.fields["document"].required = False
+        self.order_fields([*(str(item.pk) for item in items), "document"])
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return {name: text for name, text in self.cleaned_data.items() if name != "document"}
+
+
+def _attached(request: HttpRequest, one: Application, asked: InformationRequest, form: AnswersForm) -> bool:
+    """Nothing chosen is fine, and so is a document that is there since the last try. Raises store.Unavailable."""
+    if not form.cleaned_data["document"]:
+        return True
+    return attachments.take(request, form, one, about=asked)
 
 
 def _answer(request: HttpRequest, one: Application, asked: InformationRequest, form: AnswersForm) -> None:
     """Answered meanwhile by somebody else: the application's page tells where it stands."""
     by = actor(request, one.organisation)
     try:
-        answer(request_id=asked.pk, answers=form.cleaned_data, by=by, at=clock.now())
+        answer(request_id=asked.pk, answers=form.answers, by=by, at=clock.now())
     except (AlreadyAnswered, UnknownItem, lifecycle.WrongState):
         messages.info(request, _("The question had been answered already."))
         return

@@ -21,11 +21,11 @@ from employers.applications.attach import WORDS, attach, let_go
 from employers.applications.formats import KINDS, LARGEST, Unfit
 from employers.applications.models import Application, Draft, InformationRequest
 from employers.applications.models_files import Attachment
-from employers.applications.views.doors import actor, employers_seen_by, one_application, own_draft, saw
+from employers.applications.views.doors import actor, actor_on, employers_seen_by, one_application, own_draft, saw
 from employers.intake.forms.base import Body, Questions
 from employers.intake.words import benefit_name
 from employers.organisations import rights
-from employers.organisations.access import employers_of_user, rights_of_user
+from employers.organisations.access import Actor, employers_of_user, rights_of_user
 from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock, doorbell
 
@@ -108,8 +108,7 @@ def take(
     request: HttpRequest, form: FileForm, to: Application | Draft, *, about: InformationRequest | None = None
 ) -> bool:
     """Whether the form's file is attached now; if not, the form says why. Raises store.Unavailable."""
-    file = form.cleaned_data["document"]
-    by = actor(request, to.organisation)
+    file, by = form.cleaned_data["document"], _by(request, to)
     try:
         attach(to=to, name=file.name, content=file.read(), by=by, at=clock.now(), request=about)
     except Unfit as unfit:
@@ -117,6 +116,10 @@ def take(
         return False
     doorbell.ring()
     return True
+
+
+def _by(request: HttpRequest, to: Application | Draft) -> Actor:
+    return actor_on(request, to) if isinstance(to, Draft) else actor(request, to.organisation)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
