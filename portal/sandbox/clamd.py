@@ -36,7 +36,7 @@ class Conversation(socketserver.StreamRequestHandler):
         return said.rstrip(b"\0")
 
     def _judged(self) -> str:
-        content = b""
+        content = bytearray()
         while True:
             (length,) = struct.unpack("!I", self.rfile.read(4))
             if not length:
