@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from employers.benefits.claim import Claim, Period
 from employers.benefits.details import DETAILS, Detail, Kind
 from employers.intake.detail_words import LABELS, choice_name
+from employers.intake.forms.days import OTHER_DAY_KINDS
 from employers.intake.forms.fields import YES_OR_NO, month_words
-from employers.intake.forms.steps import CERTIFICATE_NAMES, INSURER_CASES, OTHER_DAY_KINDS, PAY_BASES
+from employers.intake.forms.steps import CERTIFICATE_NAMES, INSURER_CASES, PAY_BASES
 from employers.records import clock
 
 DAYS = {"en": "j M Y"}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +61,18 @@ class Questions(forms.Form):
         """Put the law's problems at the fields that they name; a whole object's or row's at its first field."""
         for problem in problems:
             form, name = self._place(problem.field)
-            form.add_error(name, sentence(problem))
+            form.add_error(name, ValidationError(sentence(problem), code=problem.code))
+
+    def notice(self, problems: Iterable[Problem]) -> None:
+        """Put warnings at the fields that they name: they are told there, and stop nobody."""
+        for problem in problems:
+            form, name = self._place(problem.field)
+            form.fields[name].notices = [*getattr(form.fields[name], "notices", ()), sentence(problem)]  # type: ignore[attr-defined]
+
+    def codes(self) -> list[str]:
+        """Of everything found wrong, in the order of the page."""
+        found = [error.code for _path, form, name in self.paths() for error in form.errors.as_data().get(name, [])]
+        return list(dict.fromkeys(code for code in found if code))
 
     def anchor(self, path: str) -> str:
         """Where on the page this path is asked."""
@@ -96,9 +108,12 @@ class Step(Questions):
     section: Any = ""  # what the page is called where its answers are read
     title: Any = ""
     lead: Any = ""
+    also: tuple[str, ...] = ()  # what else the page asks, by the names that guidance has for it
     row: type[Row] | None = None
     row_path = ""
     row_name: Any = ""
+    rows_title: Any = ""
+    rows_lead: Any = ""
     add_words: Any = ""
     add_more_words: Any = ""
     least_rows = 0

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from employers.intake.forms.days import LAST_LEAVE_HINT, AbsenceStep, DaysStep
 from employers.intake.forms.declared import detail_step
 from employers.intake.forms.reworded import LAST, OTHERWISE, WHO, Pages, period_step, reworded
 from employers.intake.forms.steps import (
@@ -12,12 +13,15 @@ from employers.intake.forms.steps import (
     AsksIncome,
     CertificateStep,
     EarlierStep,
-    EmployeeStep,
     PayStep,
     SumPayStep,
     one_of,
 )
+from employers.intake.forms.who import EmployeeStep
 
+LEAVE_HINT = _(
+    "The last day to apply is counted from it. The employee has told you when asking for leave. For example 2.3.2026."
+)
 FIRST, LAST_DAY = _("First day of the leave"), _("Last day of the leave")
 PAY: dict[str, Any] = {
     "section": _("Pay for the leave"),
@@ -26,7 +30,11 @@ PAY: dict[str, Any] = {
         "Give the gross pay of the days of leave only, without holiday bonus. "
         "If the pay changed on the way, give each period by itself."
     ),
-    "pay_basis": one_of(PAY_BASES, label=_("How much do you pay during the leave?")),
+    "pay_basis": one_of(
+        PAY_BASES,
+        label=_("How much do you pay during the leave?"),
+        help_text=_("Who gets the allowance depends on it. Your collective agreement says how much you pay."),
+    ),
 }
 LEAVE: Pages = {
     **OTHERWISE,
@@ -41,8 +49,16 @@ LEAVE: Pages = {
 }
 
 
-def leave_step(title: Any, lead: Any) -> Any:
-    return period_step(section=_("Leave"), title=title, lead=lead, first=FIRST, last=LAST_DAY)
+def leave_step(title: Any, lead: Any, *, base: Any = AbsenceStep) -> Any:
+    return period_step(
+        section=_("Leave"),
+        title=title,
+        lead=lead,
+        first=FIRST,
+        last=LAST_DAY,
+        hints=(LEAVE_HINT, LAST_LEAVE_HINT),
+        base=base,
+    )
 
 
 PAGES: dict[str, Pages] = {
@@ -89,7 +105,11 @@ PAGES: dict[str, Pages] = {
             section=_("Physician's statement"),
             title=_("How do we get the physician's statement?"),
             lead=_("The physician of the occupational health care writes it. You need not read it."),
-            certificate=one_of(CERTIFICATES, label=_("Physician's statement")),
+            certificate=one_of(
+                CERTIFICATES,
+                label=_("Physician's statement"),
+                help_text=_("We cannot decide without it. Ask the employee or your occupational health care."),
+            ),
             missing={"certificate": _("Tell us how we get the physician's statement.")},
         ),
         **LAST,
@@ -139,6 +159,7 @@ PAGES: dict[str, Pages] = {
         "absence": leave_step(
             _("Which part of the leave did you pay for?"),
             _("Give the pregnancy leave, or an adoptive parent's parental leave. You need to have paid a month of it."),
+            base=DaysStep,
         ),
         "contract": detail_step(
             "family_leave_compensation",

@@ -4,19 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from employers.intake.forms.base import Body, Questions, Step, reach
+from employers.intake.forms.days import AbsenceStep
 from employers.intake.forms.declared import detail_step
 from employers.intake.forms.reworded import LAST, OTHERWISE, WHO, Pages, period_step, reworded
-from employers.intake.forms.steps import (
-    CHOICES,
-    AbsenceStep,
-    CertificateStep,
-    InsurerStep,
-    OtherDaysStep,
-    PayStep,
-    SumPayStep,
-)
+from employers.intake.forms.steps import CHOICES, CertificateStep, IllnessStep, PayStep, SumPayStep
 
-ILL: Pages = {"certificate": CertificateStep, "insurer": InsurerStep}
+ILL: Pages = {"certificate": IllnessStep}
 ATTACHED, FOLLOWS = "attached", "follows"
 
 
@@ -31,6 +24,7 @@ class OrderStep(Step):
     )
     certificate = forms.ChoiceField(
         label=_("The physician's decision"),
+        help_text=_("We cannot decide without it. The employee has got it from the physician."),
         widget=CHOICES,
         choices=[(ATTACHED, _("It is sent together with the application")), (FOLLOWS, _("It follows later"))],
     )
@@ -52,6 +46,13 @@ class OrderStep(Step):
         return self, "certificate"
 
 
+AGREED_FROM = _(
+    "The last day to apply is counted from it. It stands in your agreement with the employee. For example 2.3.2026."
+)
+AGREED_UNTIL = _("It stands in your agreement with the employee. If the work goes on so, apply again for the rest.")
+ORDERED = _("It stands in the physician's decision. For example 2.3.2026.")
+DONATED = _("It stands in the medical certificate. For example 2.3.2026.")
+
 PAGES: dict[str, Pages] = {
     "sickness_allowance": {**WHO, "absence": AbsenceStep, **OTHERWISE, **ILL, **LAST},
     "partial_sickness_allowance": {
@@ -62,6 +63,7 @@ PAGES: dict[str, Pages] = {
             lead=_("Give the first and the last day of the part-time work that you have agreed on."),
             first=_("First day of the part-time work"),
             last=_("Last day of the part-time work"),
+            hints=(AGREED_FROM, AGREED_UNTIL),
         ),
         "hours": detail_step(
             "partial_sickness_allowance",
@@ -88,6 +90,7 @@ PAGES: dict[str, Pages] = {
             ),
             first=_("First day of the absence"),
             last=_("Last day of the absence"),
+            hints=(ORDERED, ORDERED),
         ),
         "monthly-pay": detail_step(
             "infectious_disease_allowance",
@@ -96,7 +99,6 @@ PAGES: dict[str, Pages] = {
             title=_("What is the employee's monthly pay?"),
             lead=_("The allowance makes up for the whole loss of pay, so it is counted from the pay of a month."),
         ),
-        "other-days": OtherDaysStep,
         "pay": SumPayStep,
         "order": OrderStep,
         **LAST,
@@ -108,6 +110,7 @@ PAGES: dict[str, Pages] = {
             lead=_("Examinations and recovery count, too. There is no waiting period."),
             first=_("First day of the absence"),
             last=_("Last day of the absence"),
+            hints=(DONATED, DONATED),
         ),
         "earnings": detail_step(
             "donor_allowance",
@@ -116,7 +119,6 @@ PAGES: dict[str, Pages] = {
             title=_("How much pay would the employee have earned?"),
             lead=_("From 2026 on the whole loss of earnings is made up for."),
         ),
-        "other-days": OtherDaysStep,
         "pay": SumPayStep,
         "certificate": CertificateStep,
         **LAST,

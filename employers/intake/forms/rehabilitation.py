@@ -8,6 +8,9 @@ from employers.intake.forms.declared import detail_step
 from employers.intake.forms.reworded import LAST, OTHERWISE, WHO, Pages, period_step, reworded
 from employers.intake.forms.steps import CERTIFICATES, CertificateStep, EarlierStep, PayStep, one_of
 
+INVITED = _(
+    "The allowance is counted by these days. They stand in the invitation or the decision. For example 2.3.2026."
+)
 COURSE: Pages = {
     **WHO,
     "absence": period_step(
@@ -16,6 +19,7 @@ COURSE: Pages = {
         lead=_("Give the days of rehabilitation for which you pay. The employee's own free time gives nothing."),
         first=_("First day of the rehabilitation"),
         last=_("Last day of the rehabilitation"),
+        hints=(INVITED, INVITED),
     ),
 }
 AFTERWARDS: Pages = {
@@ -34,7 +38,11 @@ PROOF: Pages = {
         section=_("Proof of attendance"),
         title=_("How do we get the proof of attendance?"),
         lead=_("Whoever arranges the rehabilitation writes it."),
-        certificate=one_of(CERTIFICATES, label=_("Proof of attendance")),
+        certificate=one_of(
+            CERTIFICATES,
+            label=_("Proof of attendance"),
+            help_text=_("We cannot decide without it. The employee gets it when the rehabilitation ends."),
+        ),
         missing={"certificate": _("Tell us how we get the proof of attendance.")},
     )
 }

@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from employers.intake.forms.base import Body, Row, Step
-from employers.intake.forms.fields import DayField, IdentityCodeField, MoneyField, problem_text
+from employers.intake.forms.fields import DayField, MoneyField, problem_text
 
 CHOICES = forms.RadioSelect(attrs={"class": "choices"})
 NO, ELSEWHERE = "no", "elsewhere"
@@ -17,11 +17,6 @@ PAY_BASES = {
     "full": _("Full pay"),
     "part": _("A part of full pay"),
     "difference": _("The difference between pay and allowance"),
-}
-OTHER_DAY_KINDS = {
-    "annual_leave": _("Annual leave"),
-    "unpaid": _("Unpaid leave"),
-    "worked": _("Work"),
 }
 CERTIFICATES = {
     "electronic": _("Health care sends it electronically"),
@@ -52,49 +47,6 @@ def short_text(most: int, **options: Any) -> forms.CharField:
     return field
 
 
-class EmployeeStep(Step):
-    section = _("Employee")
-    title = _("Who is the employee?")
-    lead = _("We need to know whose absence you apply for.")
-    employee__personal_identity_code = IdentityCodeField(
-        label=_("Personal identity code"), help_text=_("Eleven characters: the date of birth, a sign and four more.")
-    )
-    employee__given_name = forms.CharField(label=_("First name"), max_length=100)
-    employee__family_name = forms.CharField(label=_("Last name"), max_length=100)
-    missing = {
-        "employee__personal_identity_code": _("Give the employee's personal identity code."),
-        "employee__given_name": _("Give the employee's first name."),
-        "employee__family_name": _("Give the employee's last name."),
-    }
-
-
-class EmploymentStep(Step):
-    section = _("Employment")
-    title = _("When did the employment start?")
-    lead = _("If the employee has worked for you several times, give the employment that is in force now.")
-    employment__start = DayField(label=_("First day of the employment"))
-    employment__end = DayField(
-        label=_("Last day of the employment"),
-        help_text=_("Only if it is known that the employment ends."),
-        required=False,
-    )
-    missing = {"employment__start": _("Give the first day of the employment.")}
-
-
-class AbsenceStep(Step):
-    section = _("Absence")
-    title = _("When was the employee absent?")
-    lead = _("The first day is the first day of illness, also when the employee saw a doctor later.")
-    absence__start = DayField(label=_("First day of the absence"))
-    absence__end = DayField(
-        label=_("Last day of the absence"), help_text=_("If the absence goes on, give the last day of the certificate.")
-    )
-    missing = {
-        "absence__start": _("Give the first day of the absence."),
-        "absence__end": _("Give the last day of the absence."),
-    }
-
-
 class EarlierStep(Step):
     """`earlier` holds the applications the employer may name: (id, words)."""
 
@@ -104,10 +56,17 @@ class EarlierStep(Step):
         "If the same illness goes on or comes back within 30 days, the waiting period is shorter or there is none."
     )
     new_words: Any = _("No, this is a new absence")
-    earlier = forms.ChoiceField(label=_("Earlier absence"), widget=CHOICES)
+    earlier = forms.ChoiceField(
+        label=_("Earlier absence"),
+        help_text=_("Your earlier applications about the same employee are here to choose from."),
+        widget=CHOICES,
+    )
     previous_paid_day = DayField(
         label=_("Last day for which the allowance was paid"),
-        help_text=_("Only if you chose an absence that was applied for elsewhere. For example 2.3.2026."),
+        help_text=_(
+            "Only if it was applied for elsewhere: the day stands in that decision. The waiting period depends on it. "
+            "For example 2.3.2026."
+        ),
         required=False,
     )
     missing = {"earlier": _("Tell us whether this absence continues an earlier one.")}
@@ -151,34 +110,13 @@ class EarlierStep(Step):
         return self, "previous_paid_day" if path == "previous_paid_day" else "earlier"
 
 
-class OtherDaysRow(Row):
-    start = DayField(label=_("From"), help_text="")
-    end = DayField(label=_("Until"), help_text="")
-    kind = forms.ChoiceField(label=_("What were these days?"), choices=[("", _("Choose")), *OTHER_DAY_KINDS.items()])
-    missing = {
-        "start": _("Give the first of these days."),
-        "end": _("Give the last of these days."),
-        "kind": _("Choose what these days were."),
-    }
-
-
-class OtherDaysStep(Step):
-    section = _("Other days")
-    title = _("Were there other days within the absence?")
-    lead = _(
-        "Add annual leave, unpaid leave and days worked that fall within the absence. If there were none, continue."
-    )
-    row = OtherDaysRow
-    row_path = "other_days"
-    row_name = _("Days")
-    add_words = _("Add days")
-    add_more_words = _("Add more days")
-
-
 class PayRow(Row):
-    start = DayField(label=_("From"), help_text="")
-    end = DayField(label=_("Until"), help_text="")
-    amount = MoneyField(label=_("Gross pay for these days"))
+    start = DayField(label=_("From"), help_text=_("A day of the absence. For example 2.3.2026."))
+    end = DayField(label=_("Until"), help_text=_("A day of the absence."))
+    amount = MoneyField(
+        label=_("Gross pay for these days"),
+        help_text=_("We pay you no more than you paid. It is in your payroll, before tax, without holiday bonus."),
+    )
     missing = {
         "start": _("Give the first day of the pay period."),
         "end": _("Give the last day of the pay period."),
@@ -191,7 +129,10 @@ class AsksIncome(Step):
 
     annual_income = MoneyField(
         label=_("The employee's pay in a year"),
-        help_text=_("Only for the estimate on this page. It is not sent with the application."),
+        help_text=_(
+            "Only for the estimate on this page, and not sent with the application. "
+            "Leave it empty if you report to the Incomes Register: we find it there."
+        ),
         required=False,
     )
 
@@ -216,10 +157,16 @@ class SumPayStep(Step):
     add_words = add_more_words = _("Add another pay period")
     least_rows = 1
     rows_after = "pay_basis"
-    pay_basis = one_of(PAY_BASES, label=_("How much do you pay during the absence?"))
+    pay_basis = one_of(
+        PAY_BASES,
+        label=_("How much do you pay during the absence?"),
+        help_text=_("Who gets the allowance depends on it. Your collective agreement says how much you pay."),
+    )
     pay_continues_from = DayField(
         label=_("Pay goes on from"),
-        help_text=_("Only if you go on paying after the periods above. For example 2.3.2026."),
+        help_text=_(
+            "Only if you go on paying after the periods below, so that we can ask in time. For example 2.3.2026."
+        ),
         required=False,
     )
     missing = {"pay_basis": _("Tell us how much you pay during the absence.")}
@@ -233,7 +180,13 @@ class CertificateStep(Step):
     section = _("Medical certificate")
     title = _("How do we get the medical certificate?")
     lead = _("You need not read the certificate or tell what it says.")
-    certificate = one_of(CERTIFICATES, label=_("Medical certificate"))
+    certificate = one_of(
+        CERTIFICATES,
+        label=_("Medical certificate"),
+        help_text=_(
+            "We cannot decide without it. Ask the employee how it was agreed; apply in time even if it follows."
+        ),
+    )
     missing = {"certificate": _("Tell us how we get the medical certificate.")}
 
 
@@ -243,15 +196,35 @@ class InsurerStep(Step):
     lead = _(
         "An accident at work, an occupational disease or a traffic accident is paid by the insurance company first."
     )
-    insurer_case = one_of(INSURER_CASES, label=_("Is the absence due to one of these?"))
+    insurer_case = one_of(
+        INSURER_CASES,
+        label=_("Could an insurance company have to pay?"),
+        help_text=_("If so, it pays first, and we pay what it leaves. Ask the employee how it happened."),
+    )
     missing = {"insurer_case": _("Tell us whether an insurance company could have to pay.")}
+
+
+class IllnessStep(InsurerStep, CertificateStep):
+    """Certificate and insurance: both are known by the time that one applies."""
+
+    section = _("Certificate and insurance")
+    title = _("How do we get the medical certificate?")
+    lead = _("You need not read the certificate or tell what it says.")
+    also = ("insurer",)
+    field_order = ["certificate", "insurer_case"]
+    missing = {**CertificateStep.missing, **InsurerStep.missing}
 
 
 class PaymentStep(Step):
     section = _("Payment and contact")
     title = _("How do you recognise the payment, and whom can we ask?")
     lead = _("Everything on this page is voluntary. The name of the employee does not show on your bank statement.")
-    payment_reference = short_text(20, label=_("Reference number"), required=False)
+    payment_reference = short_text(
+        20,
+        label=_("Reference number"),
+        help_text=_("It comes back on your bank statement. Your book-keeping may use one; else leave it empty."),
+        required=False,
+    )
     payment_specifier = short_text(
         20,
         label=_("A short note of your own"),
@@ -261,9 +234,24 @@ class PaymentStep(Step):
         ),
         required=False,
     )
-    contact__name = short_text(100, label=_("Contact person"), required=False)
-    contact__phone = short_text(40, label=_("Telephone"), required=False)
-    contact__email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    contact__name = short_text(
+        100,
+        label=_("Contact person"),
+        help_text=_("Whom we ask if something is open. We remember it for your next application."),
+        required=False,
+    )
+    contact__phone = short_text(
+        40,
+        label=_("Telephone"),
+        help_text=_("One call can save a letter. With the country code from abroad."),
+        required=False,
+    )
+    contact__email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("We write when we ask something, and tell nothing about the employee."),
+        max_length=254,
+        required=False,
+    )
     additional_information = short_text(
         4000,
         label=_("Something else we should know"),
