@@ -1,30 +1,53 @@
 """An application on its way through the web form: begun, kept page by page, sent once, or thrown away."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from employers.applications.attach import move_along
-from employers.applications.models import Application, Draft
+from employers.applications.correct import correct
+from employers.applications.models import Application, Channel, Draft
 from employers.applications.submit import Filing, submit
 from employers.benefits.claim import Claim
 from employers.organisations.models import Organisation, User
 
 Body = dict[str, Any]
+NO_TIME, LONGEST_PAGE = timedelta(0), timedelta(minutes=10)
 
 
-def begin(*, organisation: Organisation, user: User, benefit: str, content: Body, at: datetime) -> Draft:
-    """`content`: `body` is the claim as far as it is known, `done` the pages answered, the rest is for estimates."""
+def begin(
+    *,
+    organisation: Organisation,
+    user: User,
+    benefit: str,
+    content: Body,
+    at: datetime,
+    channel: str = Channel.WEB,
+    corrects: Application | None = None,
+) -> Draft:
+    """`content`: `body` is the claim as far as it is known, `done` the pages answered, the rest is for estimates.
+
+    `way`, where it is there, names the pages that are still asked, in their order. `channel`: paper and telephone are
+    an official's who enters what somebody else said. `corrects`: what was sent already and is said anew.
+    """
     return Draft.objects.create(
-        organisation=organisation, user=user, benefit=benefit, content=content, created_at=at, changed_at=at
+        organisation=organisation,
+        user=user,
+        benefit=benefit,
+        content=content,
+        created_at=at,
+        changed_at=at,
+        channel=channel,
+        changed_by=user,
+        corrects=corrects,
     )
 
 
 @transaction.atomic
-def keep(*, draft_id: UUID, change: Callable[[Body], Body], at: datetime) -> Draft:
+def keep(*, draft_id: UUID, change: Callable[[Body], Body], at: datetime, by: User | None = None) -> Draft:
     """`change` gets the content as it is now, so that two windows do not undo each other.
 
     Raises Draft.DoesNotExist; a draft that was sent stays as it is.
@@ -32,27 +55,51 @@ def keep(*, draft_id: UUID, change: Callable[[Body], Body], at: datetime) -> Dra
     draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft_id)
     if draft.application_id is None:
         draft.content = change(draft.content)
+        draft.seconds += _worked(draft, at)
         draft.changed_at = at
-        draft.save(update_fields=["content", "changed_at"])
+        draft.changed_by = by or draft.changed_by
+        draft.save(update_fields=["content", "seconds", "changed_at", "changed_by"])
     return draft
 
 
+def _worked(draft: Draft, at: datetime) -> int:
+    """Since the last save. Nobody works longer on one page: the rest was a pause."""
+    return int(max(NO_TIME, min(at - draft.changed_at, LONGEST_PAGE)).total_seconds())
+
+
 @transaction.atomic
-def send(*, draft_id: UUID, claim: Claim, filing: Filing) -> Application:
+def send(*, draft_id: UUID, claim: Claim, filing: Filing, reason: str = "") -> Application:
     """Sent twice, it is one application. Raises what `submit` raises, and then the draft stays.
+
+    What says a sent application anew is given its `reason`, and raises what `correct` raises.
 
     Once sent, the draft holds no personal data: the application does.
     """
     draft = Draft.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=draft_id)
     if draft.application_id is not None:
         return Application.objects.get(pk=draft.application_id)
-    application = submit(organisation=draft.organisation, claim=claim, filing=filing)
+    application = _sent(draft, claim, filing, reason=reason)
     draft.application = application
     draft.content = {}
+    draft.seconds += _worked(draft, filing.at)
     draft.changed_at = filing.at
-    draft.save(update_fields=["application", "content", "changed_at"])
+    draft.save(update_fields=["application", "content", "seconds", "changed_at"])
     move_along(draft_id=draft.pk, application=application, at=filing.at)
     return application
+
+
+def _sent(draft: Draft, claim: Claim, filing: Filing, *, reason: str) -> Application:
+    if draft.corrects_id is None:
+        return submit(organisation=draft.organisation, claim=claim, filing=filing)
+    said = correct(
+        application_id=draft.corrects_id,
+        claim=claim,
+        reason=reason,
+        version=draft.content["corrects_version"],
+        by=filing.by,
+        at=filing.at,
+    )
+    return said.application
 
 
 def discard(*, draft: Draft) -> None:

@@ -58,6 +58,7 @@ def _context(one: Application, held: list[str]) -> dict[str, Any]:
         "timeline": list(_timeline(one, decision)),
         "requests": _requests(one),
         "applies": rights.APPLY in held,
+        "goes_on": drafted.can_go_on(one),
         "sections": answers.claim(current.content, benefit=one.benefit, earlier=_earlier(one)),
         "estimate": shown.estimate(current.estimate, on=clock.today()),
         "warnings": shown.stored_sentences(current.problems),

@@ -7,7 +7,7 @@ from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from employers.applications.models import Application, ApplicationVersion, Draft
+from employers.applications.models import Application, ApplicationVersion, Channel, Draft
 from employers.applications.models_register import Finding
 from employers.organisations import rights
 from employers.organisations.access import Actor, actor_for_user, employers_of_user
@@ -16,6 +16,9 @@ from employers.organisations.views.doors import user_of
 from employers.records import clock
 from employers.records.readlog import log_reads
 
+ENTER = "employers.enter_application"
+ENTERED = (Channel.PAPER, Channel.PHONE)
+
 
 def allow_temporary() -> bool:
     """Identity codes made for testing are good in the sandbox only."""
@@ -23,11 +26,25 @@ def allow_temporary() -> bool:
 
 
 def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
-    """Raises Http404."""
+    """One that is shared by all who may apply for its employer, or that an official began for somebody on paper or
+    by telephone. Raises Http404."""
     user = user_of(request)
     organisations = employers_of_user(user, on=clock.today(), right=rights.APPLY)
-    drafts = Draft.objects.filter(user=user, organisation__in=organisations).select_related("organisation")
-    return get_object_or_404(drafts, pk=draft_id)
+    drafts = Draft.objects.filter(organisation__in=organisations, channel=Channel.WEB)
+    if user.is_staff and user.has_perm(ENTER):
+        drafts = drafts | Draft.objects.filter(user=user, channel__in=ENTERED)
+    return get_object_or_404(drafts.select_related("organisation", "changed_by"), pk=draft_id)
+
+
+def is_entered(draft: Draft) -> bool:
+    """An official's, who enters what somebody else said."""
+    return draft.channel in ENTERED
+
+
+def actor_on(request: HttpRequest, draft: Draft) -> Actor:
+    if is_entered(draft):
+        return Actor(role="official", user=user_of(request), principal=draft.organisation)
+    return actor(request, draft.organisation)
 
 
 def employers_seen_by(user: User) -> QuerySet[Organisation]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from employers.applications import known
 from employers.applications.assess import Assessment, assess
 from employers.applications.models import LIVE, Application, Draft
 from employers.applications.queries import own_wages
@@ -17,18 +18,52 @@ from employers.benefits.problems import Problem
 from employers.intake.forms.base import Body, Step
 from employers.intake.forms.pages import pages_of
 from employers.intake.forms.steps import EarlierStep
+from employers.intake.forms.who import EmployeeStep, KnownPerson
 from employers.intake.serializers import Unreadable, read_claim, read_estimate
+from employers.organisations.identifiers import masked
+from employers.organisations.models import Organisation
+from employers.people.models import Person
 from employers.people.queries import known_person
+from employers.records import clock
 
 MOST_EARLIER = 5
+CHECK = "check"
 
 
 def form_for(step: str, draft: Draft, *, data: Any = None) -> Step:
-    shape, body = pages_of(draft.benefit)[step], content(draft)["body"]
-    options: Body = {"earlier": earlier_choices(draft)} if issubclass(shape, EarlierStep) else {}
+    shape, kept = pages_of(draft.benefit)[step], content(draft)
+    options: Body = {}
+    if issubclass(shape, EarlierStep):
+        options = {"earlier": earlier_choices(draft)}
+    elif issubclass(shape, EmployeeStep):
+        options = {"people": known_people(draft.organisation)}
     if data is not None:
         return shape(data, **options)
-    return shape.from_body({**body, "annual_income": draft.content.get("annual_income")}, **options)
+    return shape.from_body(_with_known_days({**kept["body"], "annual_income": kept["annual_income"]}), **options)
+
+
+def known_people(organisation: Organisation) -> list[KnownPerson]:
+    return [
+        KnownPerson(id=str(key), words=_person_words(told["employee"], told["employment"]), **told)
+        for key, told in known.people(organisation).items()
+    ]
+
+
+def _person_words(employee: Body, employment: Body) -> str:
+    """Whom one knows by name; the code only tells two of the same name apart."""
+    name = f"{employee['given_name']} {employee['family_name']}, {masked(employee['personal_identity_code'])}"
+    if not employment.get("start"):
+        return name
+    day = _written(date.fromisoformat(employment["start"]))
+    return _("%(name)s, employed since %(day)s") % {"name": name, "day": day}
+
+
+def _with_known_days(body: Body) -> Body:
+    """Pay is for the days of the absence, unless somebody says otherwise."""
+    days = body.get("absence") or {}
+    if body.get("pay_periods") or not (days.get("start") and days.get("end")):
+        return body
+    return {**body, "pay_periods": [{"start": days["start"], "end": days["end"]}]}
 
 
 def content(draft: Draft) -> Body:
@@ -46,27 +81,47 @@ def order(benefit: str) -> list[str]:
     return list(pages_of(benefit))
 
 
-def next_step(benefit: str, step: str) -> str:
-    """The page after this one; after the last one, `check`."""
-    way = [*order(benefit), "check"]
-    return way[way.index(step) + 1]
+def way(draft: Draft) -> list[str]:
+    """The pages that this draft asks: all of them, or those that were not known when it was begun."""
+    asked = content(draft).get("way")
+    return [step for step in order(draft.benefit) if asked is None or step in asked]
 
 
-def step_before(benefit: str, step: str) -> str | None:
-    way = [*order(benefit), "check"]
-    place = way.index(step)
-    return way[place - 1] if place else None
+def next_step(draft: Draft, step: str) -> str:
+    """The page after this one; after the last one, `check`, and so from a page that was known already."""
+    asked = [*way(draft), CHECK]
+    return asked[asked.index(step) + 1] if step in asked[:-1] else first_open(draft)
 
 
-def states(benefit: str, step: str) -> list[str]:
-    """A class for each page of the way: behind, here, ahead."""
-    way = [*order(benefit), "check"]
-    here = way.index(step)
-    return ["is-done" if place < here else "is-here" if place == here else "" for place in range(len(way))]
+def step_before(draft: Draft, step: str) -> str | None:
+    asked = [*way(draft), CHECK]
+    place = asked.index(step) if step in asked else len(asked) - 1
+    return asked[place - 1] if place else None
+
+
+def progress(draft: Draft, step: str) -> Body:
+    """Where one is on the way, with a class for each page of it: behind, here, ahead; and every page with an answer.
+
+    A page that was known already is none of the way.
+    """
+    asked, done = [*way(draft), CHECK], content(draft)["done"]
+    here = asked.index(step) if step in asked else None
+    answered = [{"step": one, "name": section_name(draft.benefit, one)} for one in order(draft.benefit) if one in done]
+    return {
+        "steps": [_state(at, len(asked) if here is None else here) for at in range(len(asked))],
+        "number": None if here is None else here + 1,
+        "count": len(asked),
+        "answered": answered,
+        "step": step,
+    }
+
+
+def _state(place: int, here: int) -> str:
+    return "is-done" if place < here else "is-here" if place == here else ""
 
 
 def first_open(draft: Draft) -> str:
-    return next(iter(unanswered(draft)), "check")
+    return next(iter(unanswered(draft)), CHECK)
 
 
 def section_name(benefit: str, step: str) -> str:
@@ -92,9 +147,15 @@ def assessed(draft: Draft, *, on: date) -> tuple[Assessment | None, list[Problem
     except Unreadable as unreadable:
         return None, unreadable.problems
     income = typed if typed != Income() else own_wages(claim, organisation=draft.organisation)
-    assessment = assess(claim, on=on, organisation=draft.organisation, income=income, filing=False)
-    filed = assess(claim, on=on, organisation=draft.organisation, income=income, filing=True)
+    about_it = {"organisation": draft.organisation, "income": income, "replaces": draft.corrects}
+    assessment = assess(claim, on=on, filing=False, **about_it)
+    filed = assess(claim, on=filed_on(draft, on=on), filing=True, **about_it)
     return assessment, [*assessment.errors, *_only_when_filed(filed, assessment), *filed.warnings]
+
+
+def filed_on(draft: Draft, *, on: date) -> date:
+    """What was sent before is in time or late by the day it was sent first."""
+    return clock.day_of(draft.corrects.submitted_at) if draft.corrects else on
 
 
 def _only_when_filed(filed: Assessment, estimated: Assessment) -> list[Problem]:
@@ -109,7 +170,10 @@ def readable(draft: Draft, *, reference: str) -> Any:
 
 
 def beside(draft: Draft, *, on: date, without: Collection[str] = ()) -> Body:
-    """The estimate and the warnings beside a question, once days and pay are known. `without`: problem codes."""
+    """The estimate and the warnings beside a question, once days are known. `without`: problem codes.
+
+    Before the pay is known the estimate tells the days alone: waiting period, first payable day, last day to apply.
+    """
     body = content(draft)["body"]
     if not body.get("absence") and not body.get("details"):
         return {}
@@ -118,19 +182,48 @@ def beside(draft: Draft, *, on: date, without: Collection[str] = ()) -> Body:
     warnings = [
         problem for problem in problems if problem.severity == "warning" and problem.code != shown.ASKS_FOR_INCOME
     ]
-    paid = body.get("pay_periods") or "pay" not in pages_of(draft.benefit)
-    estimate = assessment.estimate if assessment and paid else None
     return {
-        "estimate": shown.estimate(estimate.as_dict(), on=on) if estimate else None,
+        "estimate": _estimate(draft, assessment, on=on),
         "warnings": shown.sentences(warnings),
+        "warned": warnings,
         "codes": [problem.code for problem in problems],
     }
 
 
+def _estimate(draft: Draft, assessment: Assessment | None, *, on: date) -> Body | None:
+    if content(draft)["body"].get("pay_periods") or "pay" not in pages_of(draft.benefit):
+        estimate = assessment.estimate if assessment else None
+        return shown.estimate(estimate.as_dict(), on=on) if estimate else None
+    days_alone = _assessed_without_pay(draft, on=on)
+    if days_alone is None or days_alone.estimate is None:
+        return None
+    return shown.estimate(days_alone.estimate.as_dict(), on=on) | {"known": False, "days_alone": True}
+
+
+def _assessed_without_pay(draft: Draft, *, on: date) -> Assessment | None:
+    """As if every day had been paid: the sum says nothing, the days are right. What is open otherwise is assumed."""
+    kept = content(draft)
+    days = kept["body"].get("absence") or {}
+    if not (days.get("start") and days.get("end")):
+        return None
+    paid = {"pay_basis": "full", "pay_periods": [{**days, "amount": "1.00"}]}
+    about = {"employer": draft.organisation.business_id, "benefit": draft.benefit}
+    try:
+        claim, _income = read_estimate({**kept["body"], **paid, **about}, allow_temporary=allow_temporary())
+    except Unreadable:
+        return None
+    return assess(claim, on=on, organisation=draft.organisation, income=Income(), filing=False)
+
+
+def person_of(draft: Draft) -> Person | None:
+    """Whom it is about, where we know that person already."""
+    code = (content(draft)["body"].get("employee") or {}).get("personal_identity_code")
+    return known_person(code) if code else None
+
+
 def earlier_applications(draft: Draft) -> list[Application]:
     """The same employer's latest about the same person: those an absence can continue."""
-    employee = content(draft)["body"].get("employee") or {}
-    person = known_person(employee.get("personal_identity_code") or "")
+    person = person_of(draft)
     if person is None:
         return []
     found = Application.objects.filter(
@@ -140,7 +233,13 @@ def earlier_applications(draft: Draft) -> list[Application]:
         benefit__in=_family(draft.benefit),
         absence_end__isnull=False,
     )
-    return list(found.order_by("-absence_end")[:MOST_EARLIER])
+    others = found.exclude(pk=draft.corrects_id) if draft.corrects_id else found
+    return list(others.order_by("-absence_end")[:MOST_EARLIER])
+
+
+def can_go_on(application: Application) -> bool:
+    """An absence that had an end, of a benefit that asks what it continues."""
+    return application.absence_end is not None and "earlier" in pages_of(application.benefit)
 
 
 def _family(benefit: str) -> list[str]:

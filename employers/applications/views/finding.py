@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from employers.applications import known
 from employers.applications.assess import Assessment, assess
 from employers.applications.draft import begin
 from employers.applications.models import Draft
@@ -76,7 +77,12 @@ def _as_draft(request: HttpRequest, found: Finding, claim: Claim) -> Draft:
     asked_again = {
         drafted.place_of(found.benefit, problem.field) for problem in errors(_assessed(found, claim).problems)
     }
-    content = {"body": body, "done": [step for step in drafted.order(found.benefit) if step not in asked_again]}
+    pages = drafted.order(found.benefit)
+    content = {
+        "body": {**known.at_the_beginning(user_of(request), found.organisation), **body},
+        "done": [step for step in pages if step not in asked_again],
+        "way": [step for step in pages if step in asked_again],
+    }
     return begin(
         organisation=found.organisation,
         user=user_of(request),

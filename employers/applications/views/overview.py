@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from employers.applications.models import Application, Draft, InformationRequest
+from employers.applications.models import Application, InformationRequest
 from employers.applications.models_register import Finding
-from employers.applications.views import drafted
 from employers.applications.views.answers import employee_name
 from employers.applications.views.choice import groups
 from employers.applications.views.doors import saw, version_of, with_current_version
 from employers.applications.views.guide import topics_beside
+from employers.applications.views.unfinished import unfinished
 from employers.benefits.deadlines import moved
 from employers.benefits.problems import Problem
 from employers.intake.words import benefit_name, outcome_name, sentence, status_name
@@ -59,7 +59,7 @@ def employer(request: HttpRequest, organisation: Organisation, by: Actor) -> Htt
         "applies": applies,
         "sees": bool(sees),
         "questions": _questions(organisation) if applies else [],
-        "drafts": [_draft(draft) for draft in _drafts(organisation, request)] if applies else [],
+        "drafts": unfinished(organisation, by=by) if applies else [],
         "findings": found[:SHOWN],
         "more_findings": len(found) > SHOWN,
         "applications": listed,
@@ -110,23 +110,6 @@ def _questions(organisation: Organisation) -> list[InformationRequest]:
         items__answered_at__isnull=True,
     )
     return list(waiting.select_related("application").order_by("due", "id").distinct())
-
-
-def _drafts(organisation: Organisation, request: HttpRequest) -> QuerySet[Draft]:
-    return Draft.objects.filter(organisation=organisation, user=user_of(request), application__isnull=True).order_by(
-        "-changed_at"
-    )[:SHOWN]
-
-
-def _draft(draft: Draft) -> dict[str, Any]:
-    content = drafted.content(draft)
-    return {
-        "draft": draft,
-        "employee": employee_name(content["body"]),
-        "benefit": benefit_name(draft.benefit),
-        "step": drafted.first_open(draft),
-        "absence": content["body"].get("absence"),
-    }
 
 
 def _findings(organisation: Organisation, *, on: date) -> list[Finding]:

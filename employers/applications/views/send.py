@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from employers.applications import draft as drafts
-from employers.applications.models import Application, Channel, Draft
+from employers.applications.models import Application, Draft
 from employers.applications.submit import Duplicate, Filing, Overlap, Refused, fresh_reference
 from employers.applications.views import answers, drafted, shown
 from employers.applications.views.application import saw_one
-from employers.applications.views.doors import actor, one_application, own_draft, version_of
+from employers.applications.views.apply import frame, page_of, sent_page
+from employers.applications.views.doors import actor_on, one_application, own_draft, saw, version_of
 from employers.applications.views.guide import topics_beside
 from employers.benefits.deadlines import moved
 from employers.benefits.problems import Problem, errors
 from employers.intake.forms.base import Body
 from employers.intake.serializers import Unreadable
 from employers.intake.words import benefit_name, sentence
+from employers.organisations import rights
 from employers.organisations.access import rights_of_user
 from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock, doorbell
@@ -36,13 +38,15 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if draft.corrects_id:
         return redirect("correction-check", draft_id=draft.pk)
     if draft.application_id:
-        return redirect("receipt", application_id=draft.application_id)
+        return redirect(sent_page(draft))
+    _saw(request, draft)
     beside = drafted.beside(draft, on=clock.today())
     wrong = open_pages(draft) or told_so_far(draft)
-    if request.method == "POST" and not wrong:
+    if request.method == "POST" and not wrong and not _changed_meanwhile(request, draft):
         sent, wrong = _send(request, draft)
         if sent:
-            return redirect("receipt", application_id=sent.pk)
+            draft.application = sent
+            return redirect(sent_page(draft))
     return render(request, "employers/applications/check.html", _context(draft, beside, wrong))
 
 
@@ -51,7 +55,8 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
     application = one_application(request, application_id)
     organisation, on = application.organisation, clock.today()
-    saw_one(request, application, rights_of_user(user_of(request), organisation, on=on), action="receipt")
+    held = rights_of_user(user_of(request), organisation, on=on)
+    saw_one(request, application, held, action="receipt")
     current = version_of(application)
     context = {
         "organisation": organisation,
@@ -61,13 +66,30 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "last_day": application.deadline and moved(application.deadline),
         "estimate": shown.estimate(current.estimate, on=on),
         "warnings": shown.stored_sentences(current.problems),
+        "applies": drafted.can_go_on(application) and rights.APPLY in held,
+        "goes_on": True,
         "topics": topics_beside("receipt", benefit=application.benefit, organisation=organisation),
     }
     return render(request, "employers/applications/receipt.html", context)
 
 
+def _saw(request: HttpRequest, draft: Draft) -> None:
+    person = drafted.person_of(draft)
+    saw([person.pk if person else None], by=actor_on(request, draft), purpose="application", action="draft")
+
+
+def _changed_meanwhile(request: HttpRequest, draft: Draft) -> bool:
+    """Nobody sends what one has not read: another may have changed it since the page was opened."""
+    seen = request.POST.get("seen")
+    if not seen or seen == draft.changed_at.isoformat() or draft.changed_by == user_of(request):
+        return False
+    text = _("%(name)s changed this application while you read it. Read it once more before you send it.")
+    messages.warning(request, text % {"name": draft.changed_by or _("Somebody else")})
+    return True
+
+
 def _send(request: HttpRequest, draft: Draft) -> tuple[Application | None, Errors]:
-    filing = Filing(channel=Channel.WEB, by=actor(request, draft.organisation), at=clock.now())
+    filing = Filing(channel=draft.channel, by=actor_on(request, draft), at=clock.now())
     try:
         claim = drafted.readable(draft, reference=fresh_reference())
         application = drafts.send(draft_id=draft.pk, claim=claim, filing=filing)
@@ -116,20 +138,19 @@ def _page(draft: Draft, step: str) -> str:
 
 
 def _context(draft: Draft, beside: Body, wrong: Errors) -> dict[str, Any]:
-    body, order = drafted.content(draft)["body"], drafted.order(draft.benefit)
+    body = drafted.content(draft)["body"]
     sections = answers.claim(body, benefit=draft.benefit, earlier=drafted.chosen_words(draft))
     return {
-        "organisation": draft.organisation,
+        **frame(draft),
         "draft": draft,
+        "seen": draft.changed_at.isoformat(),
         "benefit": benefit_name(draft.benefit),
         "sections": [{**section, "href": _page(draft, section["step"])} for section in sections],
         "errors": wrong,
-        "steps": drafted.states(draft.benefit, "check"),
-        "number": len(order) + 1,
-        "count": len(order) + 1,
-        "back": reverse("apply", args=[draft.pk, order[-1]]),
+        "back": page_of(draft, drafted.step_before(draft, drafted.CHECK) or drafted.order(draft.benefit)[-1]),
         "topics": topics_beside(
             "check", benefit=draft.benefit, organisation=draft.organisation, codes=beside.get("codes", [])
         ),
+        **drafted.progress(draft, drafted.CHECK),
         **beside,
     }
