@@ -20,11 +20,11 @@ ANSWERS: dict[str, dict[str, str]] = {
         "employee.personal_identity_code": "010190-9123",
         "employee.given_name": "Maija",
         "employee.family_name": "Mallikas",
+        "employment.start": "2.5.2019",
+        "employment.end": "",
     },
-    "employment": {"employment.start": "2.5.2019", "employment.end": ""},
     "absence": {"absence.start": "2.3.2026", "absence.end": "10.4.2026"},
     "earlier": {"earlier": "no", "previous_paid_day": ""},
-    "other-days": {},
     "pay": {
         "pay_basis": "full",
         "pay_periods.0.start": "2.3.2026",
@@ -33,8 +33,7 @@ ANSWERS: dict[str, dict[str, str]] = {
         "pay_continues_from": "",
         "annual_income": "40 000",
     },
-    "certificate": {"certificate": "electronic"},
-    "insurer": {"insurer_case": "none"},
+    "certificate": {"certificate": "electronic", "insurer_case": "none"},
     "payment": {"payment_specifier": "KP 12", "contact.name": "Aino Esimerkki"},
 }
 

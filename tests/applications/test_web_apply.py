@@ -66,11 +66,15 @@ def test_estimate_fills_in_days_and_pay(aino: Client) -> None:
 
 def test_estimate_stands_beside_once_days_and_pay_are_known(aino: Client) -> None:
     draft = begun(aino)
-    for step in ("employee", "employment", "absence"):
+    for step in ("employee", "absence"):
         assert "Estimate so far" not in text(aino.get(f"/en/apply/{draft.pk}/{step}/"))
         answer(aino, draft, step)
+    page = text(aino.get(f"/en/apply/{draft.pk}/earlier/"))
+    for shown in ("Estimate so far", "2 March – 12 March 2026", "13 March 2026", "4 May 2026"):
+        assert shown in page  # the waiting period, the first payable day, the last day to apply
+    assert "The amount comes when you have told the pay." in page
     answer(aino, draft, "pay")
-    assert "Estimate so far" in text(aino.get(f"/en/apply/{draft.pk}/certificate/"))
+    assert "The amount comes" not in text(aino.get(f"/en/apply/{draft.pk}/certificate/"))
 
 
 @pytest.mark.parametrize(
@@ -78,8 +82,8 @@ def test_estimate_stands_beside_once_days_and_pay_are_known(aino: Client) -> Non
     [
         ("employee", {CODE: "010190-9124"}, CODE, "Check the personal identity code"),
         ("employee", {"employee.given_name": " "}, "employee.given_name", "Give the employee&#x27;s first name."),
-        ("employment", {"employment.start": "yesterday"}, "employment.start", "Give a day that exists"),
-        ("employment", {"employment.end": "1.1.2019"}, "employment.end", "The end is before the start."),
+        ("employee", {"employment.start": "yesterday"}, "employment.start", "Give a day that exists"),
+        ("employee", {"employment.end": "1.1.2019"}, "employment.end", "The end is before the start."),
         ("absence", {"absence.end": "1.3.2026"}, "absence.end", "The end is before the start."),
         ("absence", {"absence.start": "2.3.1026"}, "absence.start", "Check the year"),
         ("earlier", {"earlier": ""}, "earlier", "Tell us whether this absence continues"),
@@ -106,7 +110,7 @@ def test_what_is_wrong_is_told_at_its_field(aino: Client, step: str, changes: di
 def test_everything_wrong_is_told_at_once(aino: Client) -> None:
     draft = filled_in(aino)
     page = text(aino.post(f"/en/apply/{draft.pk}/employee/", {}))
-    assert page.count('href="#id_employee.') == 3
+    assert page.count('href="#id_employ') == 4
 
 
 def test_what_breaks_a_rule_is_kept_all_the_same(aino: Client) -> None:
@@ -150,7 +154,7 @@ def test_empty_rows_fall_out(aino: Client) -> None:
 
 def test_other_days_are_kept_by_kind(aino: Client) -> None:
     leave = {"other_days.0.start": "16.3.2026", "other_days.0.end": "17.3.2026", "other_days.0.kind": "annual_leave"}
-    draft = filled_in(aino, **{"other-days": leave})
+    draft = filled_in(aino, absence=leave)
     assert body(draft)["other_days"] == [{"start": "2026-03-16", "end": "2026-03-17", "kind": "annual_leave"}]
     assert "Annual leave" in text(aino.get(f"/en/apply/{draft.pk}/check/"))
 

@@ -64,12 +64,12 @@ def test_it_can_be_changed_before_it_is_sent(aino: Client) -> None:
 
 def test_what_the_register_does_not_tell_is_asked(aino: Client) -> None:
     path = found(start=None)
-    assert "Complete these before the application can be sent: Employment." in text(aino.get(path))
+    assert "Complete these before the application can be sent: Employee." in text(aino.get(path))
     assert aino.post(path).status_code == 302
     draft = Draft.objects.get()
     page = text(aino.get(f"/en/apply/{draft.pk}/check/"))
     assert page.count("Answer this page:") == 1
-    aino.post(f"/en/apply/{draft.pk}/employment/", ANSWERS["employment"])
+    aino.post(f"/en/apply/{draft.pk}/employee/", ANSWERS["employee"])
     assert send(aino, draft).url.endswith("/receipt/")
 
 

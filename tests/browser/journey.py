@@ -77,20 +77,17 @@ def _first_pages(page: Page) -> Iterator[str]:
     page.fill("[name='employee.personal_identity_code']", "010190-9123")
     page.fill("[name='employee.given_name']", "Maija")
     page.fill("[name='employee.family_name']", "Mallikas")
-    page.click(SAVE)
-    yield "employment"
     page.fill("[name='employment.start']", "2.5.2019")
     page.click(SAVE)
     yield "absence"
-    page.click(SAVE)
-    yield "earlier"
-    page.check("[name='earlier'][value='no']")
-    page.click(SAVE)
     page.click("button[name='add']")
     yield "other days"
     page.fill("[name='other_days.0.start']", "16.3.2026")
     page.fill("[name='other_days.0.end']", "17.3.2026")
     page.select_option("[name='other_days.0.kind']", "annual_leave")
+    page.click(SAVE)
+    yield "earlier"
+    page.check("[name='earlier'][value='no']")
     page.click(SAVE)
 
 
@@ -100,8 +97,6 @@ def _last_pages(page: Page) -> Iterator[str]:
     page.click(SAVE)
     yield "certificate"
     page.check("[name='certificate'][value='electronic']")
-    page.click(SAVE)
-    yield "insurer"
     page.check("[name='insurer_case'][value='none']")
     page.click(SAVE)
     yield "payment"
