@@ -6,6 +6,7 @@ from employers.applications.api import asking, deciding, findings, reading, send
 from employers.income_register import api as income_register
 from employers.intake import api as intake
 from employers.intake import batches
+from employers.notifications.urls import calendars
 from employers.organisations import api as organisations
 from employers.organisations.urls import well_known
 
@@ -14,10 +15,12 @@ pages: list[URLPattern | URLResolver] = [
     path("", include("employers.applications.urls")),
     path("", include("employers.guidance.urls")),
     path("", include("employers.law.urls")),
+    path("", include("employers.notifications.urls")),
 ]
 
 without_language: list[URLPattern | URLResolver] = [
     path(".well-known/", include(well_known)),
+    path("calendar/", include(calendars)),
 ]
 
 api: list[URLPattern | URLResolver] = [
