@@ -7,7 +7,12 @@ from typing import Any
 from openpyxl import Workbook
 from PIL import Image
 
+from employers.applications.attach import attach
+from employers.applications.models import Application, Draft
+from employers.applications.models_files import Attachment
+from employers.applications.release import release
 from portal.sandbox.clamd import EICAR as EICAR
+from tests import cast
 
 
 def pdf(*, body: bytes = b"1 0 obj\n<< /Type /Catalog >>\nendobj\n") -> bytes:
@@ -50,3 +55,10 @@ TAKEN = {
     "palkat.xlsx": xlsx,
     "palkat.csv": lambda: CSV,
 }
+
+
+def checked(to: Application | Draft, *, name: str = "palkat.csv", content: bytes = CSV) -> Attachment:
+    """Attached, and found to be clean."""
+    attachment = attach(to=to, name=name, content=content, by=cast.by_web(), at=cast.AT)
+    release(attachment_id=attachment.pk, at=cast.AT)
+    return attachment

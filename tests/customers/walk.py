@@ -26,6 +26,7 @@ from employers.intake.forms.pages import pages_of
 from employers.intake.models import Batch
 from employers.records import clock
 from tests import cast
+from tests.applications import files, threads
 from tests.applications.reports import EERO, absence, report, reviewed, year_of_wages
 from tests.intake.files import CODES, claim, json_lines
 from tests.machine import KEY, Machine
@@ -72,6 +73,8 @@ def everything_in_place() -> dict[str, list[Any]]:
         "step": list(pages_of("sickness_allowance")),
         "benefit": ["sickness-allowance", "occupational-health-reimbursement"],
         "year": [2020, 2026],
+        "thread_id": [threads.asked(asked).pk],
+        "attachment_id": [files.checked(draft).pk],
         "slug": [seed.slug for seed in read_folder()[:2]],  # another test reads them all
     }
 

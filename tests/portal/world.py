@@ -10,11 +10,12 @@ from django.test import Client
 from oauth2_provider.models import Application as OAuthApplication
 
 from employers.applications.ask import ask
+from employers.applications.models import Draft
 from employers.organisations import rights
 from employers.organisations.models import ClientSystem, Mandate, Organisation, User
 from employers.records import clock
 from tests import cast
-from tests.applications import reports
+from tests.applications import files, reports, threads
 from tests.machine import KEY, Machine, body
 from tests.pages import BACKEND, filled_in, identified
 
@@ -52,7 +53,9 @@ class World:
             "code": "not-found",
             "slug": "why-apply",
             "step": "absence",
+            "thread_id": threads.asked(application).pk,
         }
+        self.ids |= {"attachment_id": files.checked(Draft.objects.get(pk=self.ids["draft_id"])).pk}
         self.item = str(asked.items.get().pk)
         sync = finding_of_another_person()
         batch = self.machine("agent").post("batches", ROW, key=KEY, kind="text/csv").json()["id"]
