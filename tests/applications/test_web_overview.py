@@ -144,7 +144,7 @@ def _queries(client: Client) -> int:
     if not Finding.objects.exists():
         found("010190-9123", deadline=date(2026, 5, 2))
         asked(cast.sent())
-        begun(client)
+        filled_in(client)
     with CaptureQueriesContext(
         connection,
     ) as queries:
