@@ -6,6 +6,7 @@ an error holds a value of a token: identity codes are in them.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,10 @@ class OurKeys:
 
 def read_keys(folder: Path) -> OurKeys:
     """`signing.pem` and `encryption*.pem`, private RSA keys. Raises FileNotFoundError where either is missing."""
-    opening = tuple(_read(file) for file in sorted(folder.glob("encryption*.pem")))
+    opening = tuple(_key(file) for file in sorted(folder.glob("encryption*.pem")))
     if not opening:
         raise FileNotFoundError(folder / "encryption.pem")
-    return OurKeys(_read(folder / "signing.pem"), opening)
+    return OurKeys(_key(folder / "signing.pem"), opening)
 
 
 def sign(claims: Claims, key: RSAKey, *, kind: str) -> str:
@@ -118,9 +119,16 @@ def _opened(token: str, ours: OurKeys) -> bytes:
     raise last
 
 
-def _read(file: Path) -> RSAKey:
+def _key(file: Path) -> RSAKey:
+    return _read(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read(file: Path, changed: int) -> RSAKey:
+    """Kept until the file changes: the numbers of a private key are tried out whenever it is read (50 ms)."""
     key = RSAKey.import_key(file.read_bytes())
-    return RSAKey.import_key(key.as_dict(private=True), {"kid": key.thumbprint()})
+    key.ensure_kid()  # its thumbprint, RFC 7638
+    return key
 
 
 def _public(key: RSAKey, **how: str) -> dict[str, Any]:

@@ -160,7 +160,8 @@ def registered(client_id: str, public: dict[str, Any], *hosts: str) -> Client:
 
 def _new_key() -> RSAKey:
     made = RSAKey.generate_key(2048)
-    return RSAKey.import_key(made.as_dict(private=True), {"kid": made.thumbprint()})
+    made.ensure_kid()
+    return made
 
 
 def _keep(where: dict[str, Any], what: Any) -> str:
