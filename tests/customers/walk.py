@@ -30,6 +30,7 @@ from tests.applications import files, threads
 from tests.applications.reports import EERO, absence, report, reviewed, year_of_wages
 from tests.intake.files import CODES, claim, json_lines
 from tests.machine import KEY, Machine
+from tests.notifications import places
 
 OFFICIALS = ("admin/",)
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -71,6 +72,7 @@ def everything_in_place() -> dict[str, list[Any]]:
         "draft_id": [draft.pk],
         "finding_id": [finding.pk],
         "step": list(pages_of("sickness_allowance")),
+        **{name: [value] for name, value in places.of_routes().items()},
         "benefit": ["sickness-allowance", "occupational-health-reimbursement"],
         "year": [2020, 2026],
         "thread_id": [threads.asked(asked).pk],

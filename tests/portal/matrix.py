@@ -41,6 +41,11 @@ PUBLIC = {
     "GET /fi/guidance/do-i-need-a-mandate/": 200,
     "GET /fi/guidance/is-it-worth-it/": 200,
     "GET /fi/other-employers/": 200,
+    "GET /fi/mail/confirm/<str:token>/": 404,  # a token that we never gave
+    "POST /fi/mail/confirm/<str:token>/": 404,
+    "GET /fi/mail/stop/<str:token>/": 404,
+    "POST /fi/mail/stop/<str:token>/": 404,
+    "GET /calendar/<str:token>.ics": 404,
 }
 
 # fmt: off
@@ -70,6 +75,28 @@ PAGES = {  # in the order of PEOPLE
     "POST /fi/applications/<uuid:application_id>/attachments/":         (200, 404, 200, 404, 404, 403, 404, 302),
     "GET /fi/attachments/<uuid:attachment_id>/":                        (200, 404, 200, 404, 404, 404, 404, 302),
     "POST /fi/attachments/<uuid:attachment_id>/delete/":                (302, 404, 302, 404, 404, 404, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/account/":                (200, 404, 200, 404, 200, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/account/change/":         (200, 404, 200, 404, 200, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/account/change/":        (200, 404, 200, 404, 200, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/account/cancel/":        (302, 404, 302, 404, 302, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/account/confirm/<str:change>/":
+                                                                        (200, 404, 200, 404, 200, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/account/confirm/<str:change>/":
+                                                                        (302, 404, 302, 404, 302, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/account/agree/<slug:what>/":
+                                                                        (200, 404, 200, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/account/agree/<slug:what>/":
+                                                                        (200, 404, 200, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/notifications/":          (200, 404, 200, 404, 200, 200, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/notifications/":         (200, 404, 200, 404, 200, 200, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/notifications/calendar/":
+                                                                        (200, 404, 200, 404, 200, 200, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/notifications/<uuid:address_id>/":
+                                                                        (200, 404, 200, 404, 200, 404, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/notifications/<uuid:address_id>/":
+                                                                        (200, 404, 200, 404, 200, 404, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/notifications/<uuid:address_id>/remove/":
+                                                                        (302, 404, 302, 404, 302, 404, 404, 302),
     "GET /fi/applications/<uuid:application_id>/receipt/":              (200, 404, 200, 404, 404, 200, 404, 302),
     "GET /fi/applications/<uuid:application_id>/requests/<uuid:request_id>/":
                                                                         (200, 404, 200, 404, 404, 403, 404, 302),

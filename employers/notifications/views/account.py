@@ -71,9 +71,9 @@ def cancel(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting_for(rights.BANK_ACCOUNT)
 @freshly_signed_in
-def confirm(request: HttpRequest, organisation: Organisation, by: Actor, token: str) -> HttpResponse:
+def confirm(request: HttpRequest, organisation: Organisation, by: Actor, change: str) -> HttpResponse:
     """From the mail. Looking changes nothing: the button does."""
-    asked = change_account.of_token(token, organisation=organisation)
+    asked = change_account.of_token(change, organisation=organisation)
     if asked is None:
         raise Http404
     if request.method == "POST":
