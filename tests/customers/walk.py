@@ -72,6 +72,7 @@ def everything_in_place() -> dict[str, list[Any]]:
         "draft_id": [draft.pk],
         "finding_id": [finding.pk],
         "step": list(pages_of("sickness_allowance")),
+        "how": ["goes-on", "again"],
         **{name: [value] for name, value in places.of_routes().items()},
         "benefit": ["sickness-allowance", "occupational-health-reimbursement"],
         "year": [2020, 2026],

@@ -54,6 +54,7 @@ class World:
             "code": "not-found",
             "slug": "why-apply",
             "step": "absence",
+            "how": "goes-on",
             "thread_id": threads.asked(application).pk,
         }
         self.ids |= {"attachment_id": files.checked(Draft.objects.get(pk=self.ids["draft_id"])).pk}
