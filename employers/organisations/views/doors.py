@@ -45,7 +45,7 @@ def behind_sign_in(page: Page) -> Page:
 
 def had_session(request: HttpRequest) -> bool:
     """A browser that shows the cookie of a session which is no more; signing out takes the cookie away."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.session_key is None
+    return bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and request.session.session_key is None
 
 
 def to_sign_in(request: HttpRequest, *why: str) -> HttpResponse:
