@@ -60,7 +60,7 @@ def test_what_was_said_is_shown_and_the_identity_code_is_not(aino: Client, appli
 
 
 def test_timeline_tells_what_happened_and_what_is_to_come(aino: Client, application: Application) -> None:
-    page = page_of(aino, application)
+    page = page_of(aino, application).partition("Where the application stands")[2]
     assert page.index("The application was sent") < page.index("We take up the application") < page.index("Payment")
 
 

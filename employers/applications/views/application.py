@@ -1,40 +1,25 @@
 """One application: where it stands, what was said, what was asked, the decision, the payment."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from employers.applications import lifecycle
-from employers.applications.models import Application, Decision, StatusChange
-from employers.applications.views import answers, drafted, shown
+from employers.applications.models import Application, Decision, Payment
+from employers.applications.models_corrections import CorrectionRequest
+from employers.applications.queries import payments_of
+from employers.applications.views import answers, drafted, possible, shown, standing
 from employers.applications.views.doors import actor, one_application, saw, version_of
 from employers.applications.views.guide import topics_beside
+from employers.benefits.claim import from_json
 from employers.intake.words import benefit_name, difference, line_text, outcome_name, question, status_name
 from employers.organisations import rights
 from employers.organisations.access import rights_of_user
 from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock
-
-DONE = {
-    "submit": _("The application was sent"),
-    "take_up": _("We took up the application"),
-    "ask": _("We asked for more information"),
-    "answer": _("You answered our question"),
-    "decide": _("We decided the application"),
-    "pay": _("We paid the allowance"),
-    "withdraw": _("The application was withdrawn"),
-}
-AHEAD = {
-    lifecycle.SUBMITTED: (_("We take up the application"), _("Decision"), _("Payment")),
-    lifecycle.IN_HANDLING: (_("Decision"), _("Payment")),
-    lifecycle.INFORMATION_REQUESTED: (_("Your answer"), _("Decision"), _("Payment")),
-    lifecycle.DECIDED: (_("Payment"),),
-}
 
 
 @require_GET
@@ -49,13 +34,18 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def _context(one: Application, held: list[str]) -> dict[str, Any]:
     current = version_of(one)
     decision = _decision(one)
+    changes, asked = standing.changes_of(one), list(one.corrections.all())
+    waits = any(one.state == CorrectionRequest.State.WAITING for one in asked)
     return {
         "organisation": one.organisation,
         "application": one,
         "benefit": benefit_name(one.benefit),
         "status": status_name(one.status),
         "employee": _employee(one),
-        "timeline": list(_timeline(one, decision)),
+        "actions": possible.actions(one, from_json(current.content), held=held, waits=waits),
+        "timeline": list(standing.timeline(one, changes, nothing_due=_nothing_due(decision))),
+        "versions": standing.versions(one, changes),
+        "corrections": standing.corrections(one, asked),
         "requests": _requests(one),
         "applies": rights.APPLY in held,
         "goes_on": drafted.can_go_on(one),
@@ -64,7 +54,8 @@ def _context(one: Application, held: list[str]) -> dict[str, Any]:
         "warnings": shown.stored_sentences(current.problems),
         "decision": _shown_decision(decision) if decision and rights.VIEW_DECISIONS in held else None,
         "decision_hidden": decision is not None and rights.VIEW_DECISIONS not in held,
-        "payment": getattr(decision, "payment", None) if rights.VIEW_PAYMENTS in held else None,
+        "earlier_decisions": standing.earlier_decisions(one) if rights.VIEW_DECISIONS in held else [],
+        "payments": _payments(one, decision) if rights.VIEW_PAYMENTS in held else [],
         "topics": topics_beside(
             "decision" if decision else "receipt", benefit=one.benefit, organisation=one.organisation
         ),
@@ -72,7 +63,17 @@ def _context(one: Application, held: list[str]) -> dict[str, Any]:
 
 
 def _decision(one: Application) -> Decision | None:
-    return Decision.objects.filter(pk=one.decision_id).select_related("payment").first()
+    return Decision.objects.filter(pk=one.decision_id).first() if one.decision_id else None
+
+
+def _nothing_due(decision: Decision | None) -> bool:
+    return decision is not None and decision.outcome not in lifecycle.PAYABLE_OUTCOMES
+
+
+def _payments(one: Application, decision: Decision | None) -> list[Payment]:
+    """Also by decisions that a later one replaced: what was paid was paid."""
+    decided = decision is not None or one.version > 1
+    return list(payments_of(one.pk)) if decided else []
 
 
 def _shown_decision(decision: Decision) -> dict[str, Any]:
@@ -88,18 +89,6 @@ def _shown_decision(decision: Decision) -> dict[str, Any]:
 
 def _difference(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "text": line_text(row["line"]), "why": difference(row["why"])}
-
-
-def _timeline(one: Application, decision: Decision | None) -> Iterator[dict[str, Any]]:
-    """What has happened, then what is to come; the last that happened is where it stands."""
-    changes = list(StatusChange.objects.filter(application=one))
-    for change in changes:
-        is_last = change is changes[-1]
-        yield {"text": DONE[change.verb], "at": change.at, "state": "is-here" if is_last else "is-done"}
-    if decision and decision.outcome not in lifecycle.PAYABLE_OUTCOMES:
-        return
-    for text in AHEAD.get(one.status, ()):
-        yield {"text": text, "at": None, "state": "to-come"}
 
 
 def _requests(one: Application) -> list[dict[str, Any]]:

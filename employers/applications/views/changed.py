@@ -1,6 +1,7 @@
 """What is different between two versions of an application, in the words of the pages that ask."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ def versions(one: Application) -> list[dict[str, Any]]:
 
 
 def _pairs(said: list[ApplicationVersion]) -> Iterator[tuple[ApplicationVersion, ApplicationVersion]]:
-    return zip(said, said[1:], strict=False)
+    return pairwise(said)
 
 
 def _asked_as(path: str, shapes: list[type[Step]]) -> str:

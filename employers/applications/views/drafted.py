@@ -147,9 +147,9 @@ def assessed(draft: Draft, *, on: date) -> tuple[Assessment | None, list[Problem
     except Unreadable as unreadable:
         return None, unreadable.problems
     income = typed if typed != Income() else own_wages(claim, organisation=draft.organisation)
-    about_it = {"organisation": draft.organisation, "income": income, "replaces": draft.corrects}
-    assessment = assess(claim, on=on, filing=False, **about_it)
-    filed = assess(claim, on=filed_on(draft, on=on), filing=True, **about_it)
+    organisation, old, filing_day = draft.organisation, draft.corrects, filed_on(draft, on=on)
+    assessment = assess(claim, on=on, organisation=organisation, income=income, filing=False, replaces=old)
+    filed = assess(claim, on=filing_day, organisation=organisation, income=income, filing=True, replaces=old)
     return assessment, [*assessment.errors, *_only_when_filed(filed, assessment), *filed.warnings]
 
 
