@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from employers.applications import end_pay, findings, purge, receive_rows, review_register, scan
+from employers.applications import end_pay, expire, findings, purge, receive_rows, review_register, scan
 from employers.income_register import sync
 from employers.notifications import deliver, follow
 from employers.notifications import remind as reminders
@@ -101,3 +101,8 @@ def send_mails() -> None:
 def remind() -> None:
     if reminders.remind(at=clock.now()):
         doorbell.ring("employers.send_mails")
+
+
+@shared_task(name="employers.expire_drafts")
+def expire_drafts() -> None:
+    expire.expire(at=clock.now())

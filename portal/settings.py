@@ -275,6 +275,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": SWEEP_SECONDS * 5 if SANDBOX else 3600},
     },
     "nightly-register-syncs": {"task": "employers.request_register_syncs", "schedule": crontab(hour=2, minute=15)},
+    "expire-drafts": {"task": "employers.expire_drafts", "schedule": crontab(hour=3, minute=15)},
     "purge-documents": {"task": "employers.purge_documents", "schedule": crontab(hour=3, minute=30)},
     "settle-segments": {
         "task": "customers.settle",
