@@ -1,5 +1,6 @@
 """What an official types before a verb runs."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,8 +29,10 @@ class ConfirmForm(forms.Form):
 class AskForm(forms.Form):
     due = forms.DateField(label=_("Answer by"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, on: date, **options: Any) -> None:
-        options["initial"] = {"due": on + timedelta(days=DAYS_TO_ANSWER)}
+    def __init__(self, *args: Any, on: date, expected: Collection[str] = (), **options: Any) -> None:
+        """`expected`: codes of the questions that are ticked beforehand."""
+        ticked = {f"ask_{code}": True for code in expected}
+        options["initial"] = {"due": on + timedelta(days=DAYS_TO_ANSWER), **ticked}
         super().__init__(*args, **options)
         for code, question in QUESTIONS.items():
             self.fields[f"ask_{code}"] = forms.BooleanField(label=str(question), required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employers.admin import said
 from employers.applications.assess import payment_blockers
+from employers.applications.expected import Item, checklist
 from employers.applications.models import Application, Decision, InformationRequest, StatusChange
 from employers.benefits.claim import from_json
 from employers.benefits.problems import Problem
@@ -44,6 +45,7 @@ def context(application: Application) -> dict[str, Any]:
         "estimate": version.estimate,
         "estimate_lines": lines(version.estimate),
         "problems": [sentence(kept) for kept in version.problems],
+        "checklist": [_looked_at(item) for item in checklist(claim, map(_problem, version.problems))],
         "history": [_move(change) for change in application.history.select_related("user", "client")],
         "requests": _requests(application),
         "decision": decision,
@@ -66,9 +68,20 @@ def _decision(application: Application) -> Decision | None:
     return Decision.objects.select_related("payment", "decided_by").filter(pk=application.decision_id).first()
 
 
+def _looked_at(item: Item) -> dict[str, Any]:
+    """A line of the checklist: what an official looks at, and why it is to be asked, where it is."""
+    found = item.expected
+    why = words.sentence(found.problem) if found and found.problem else ""
+    return {"question": item.question, "text": words.checked_name(item.question), "ask": bool(found), "why": why}
+
+
 def sentence(kept: Mapping[str, Any]) -> str:
     """A problem as it was kept with the application, in today's words."""
-    return words.sentence(Problem(kept["field"], kept["code"], kept["severity"], kept["params"]))
+    return words.sentence(_problem(kept))
+
+
+def _problem(kept: Mapping[str, Any]) -> Problem:
+    return Problem(kept["field"], kept["code"], kept["severity"], kept["params"])
 
 
 def lines(estimate: Mapping[str, Any]) -> list[dict[str, Any]]:

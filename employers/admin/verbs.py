@@ -1,6 +1,6 @@
 """The buttons of an application: each has a small form and a confirmation, and calls one verb."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,9 +94,10 @@ def _allowed(button: Button, application: Application) -> bool:
     return application.status in lifecycle.MOVES[button.verb].sources
 
 
-def form_for(verb: str, data: Any, *, at: datetime) -> forms.Form:
+def form_for(verb: str, data: Any, *, at: datetime, expected: Collection[str] = ()) -> forms.Form:
+    """`expected`: questions that the checklist would ask."""
     if verb == "ask":
-        return AskForm(data, on=clock.day_of(at), label_suffix="")
+        return AskForm(data, on=clock.day_of(at), expected=expected, label_suffix="")
     return DecideForm(data, label_suffix="") if verb == "decide" else ConfirmForm(data)
 
 
@@ -106,7 +107,8 @@ def view(request: HttpRequest, application: Application, verb: str, *, context: 
     if button is None:
         raise Http404
     at = clock.now()
-    form = form_for(verb, request.POST if request.method == "POST" else None, at=at)
+    expected = [item["question"] for item in context["checklist"] if item["ask"]]
+    form = form_for(verb, request.POST if request.method == "POST" else None, at=at, expected=expected)
     preview = None
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:

@@ -1,4 +1,4 @@
-"""What an official would ask about a claim, before anybody does: the checklist of the employer and of the official alike."""
+"""What an official would ask about a claim, before anybody does: one checklist for the employer and the official."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from employers.benefits.problems import Problem
 from employers.intake.documents import ADVICE, TITLES
 from employers.intake.sentences import SENTENCES, UNNAMED
+from employers.organisations.words import RIGHT_NAMES as RIGHT_NAMES  # the catalogue of codes reads it here
 
 Words = Mapping[str, str | Promise]
 
@@ -79,6 +80,22 @@ DIFFERENCES: Words = {
     "lapsed": _("The matter lapsed. The decision tells why."),
 }
 
+# What an official looks at, by the question that it raises.
+CHECKED: Words = {
+    "employee": _("Employee"),
+    "employment": _("Employment"),
+    "absence_dates": _("Days of the absence"),
+    "late_reason": _("Applied in time"),
+    "earlier_absence": _("Earlier absence"),
+    "pay_detail": _("Pay"),
+    "certificate": _("Certificate"),
+    "working_hours": _("Working hours"),
+    "hazard": _("Hazard at work"),
+    "leave_months": _("Months of leave"),
+    "costs": _("Costs"),
+    "statement": _("Statement"),
+}
+
 # What an official can ask an employer.
 QUESTIONS: Words = {
     "pay_detail": _("Tell us what the pay of the absence consists of, and for which days it was paid."),
@@ -94,16 +111,6 @@ QUESTIONS: Words = {
     "costs": _("Check the costs: their classes, their sums and the number of employees."),
     "statement": _("Tell us when the employees' representatives were heard."),
     "other": _("Answer the question below."),
-}
-
-RIGHT_NAMES: Words = {
-    "apply": _("Apply for benefits"),
-    "view_decisions": _("See decisions"),
-    "view_payments": _("See payments"),
-    "bank_account": _("Change the bank account"),
-    "view_log": _("See who has looked at the employer's matters"),
-    "occupational_health_prepare": _("Prepare reimbursement applications of occupational health care"),
-    "occupational_health_send": _("Send reimbursement applications of occupational health care"),
 }
 
 
@@ -154,6 +161,11 @@ def appeal(until: date) -> str:
     return str(_("If you are not satisfied, write to us what should be changed and why, by %(day)s at the latest.")) % {
         "day": _written(until)
     }
+
+
+def checked_name(code: str) -> str:
+    """A line of the checklist."""
+    return str(CHECKED[code])
 
 
 def question(code: str) -> str:
