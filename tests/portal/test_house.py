@@ -108,7 +108,14 @@ def test_supervisor_runs_every_program_and_restarts_them(state):
     parsed = configparser.RawConfigParser()
     parsed.read_string(configuration(state, programs(state)))
     names = {section for section in parsed.sections() if section.startswith("program:")}
-    assert names == {"program:web", "program:worker", "program:scheduler", "program:register", "program:clamd"}
+    assert names == {
+        "program:web",
+        "program:worker",
+        "program:scheduler",
+        "program:register",
+        "program:clamd",
+        "program:identification",
+    }
     assert {parsed[name]["autorestart"] for name in names} == {"true"}
 
 
