@@ -107,5 +107,10 @@ def _asking(one: Application, asked: InformationRequest, form: AnswersForm) -> d
         "asked": asked,
         "form": form,
         "errors": form.found_wrong(),
-        "topics": topics_beside("question", benefit=one.benefit, organisation=one.organisation),
+        "topics": topics_beside(
+            "question",
+            benefit=one.benefit,
+            organisation=one.organisation,
+            codes=[item.code for item in asked.items.all()],
+        ),
     }

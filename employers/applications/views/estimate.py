@@ -109,7 +109,7 @@ def _questions(code: str, form: Any) -> dict[str, Any]:
         "form": form,
         "errors": form.found_wrong(),
         "benefit": benefit_name(code),
-        "topics": topics_beside("estimate", benefit=code),
+        "topics": topics_beside("estimate", benefit=code, codes=form.codes()),
     }
 
 
