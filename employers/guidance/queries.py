@@ -14,10 +14,11 @@ CONFIGS = {"fi": "finnish", "sv": "swedish", "en": "english"}
 WORDY = ("title", "summary", "body")
 
 
-def in_force(on: date) -> QuerySet[GuidanceTopic]:
+def in_force(on: date, among: QuerySet[GuidanceTopic] | None = None) -> QuerySet[GuidanceTopic]:
+    """Of each topic the one version of the day, where there is one."""
     started = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
     going_on = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
-    return GuidanceTopic.objects.filter(started, going_on)
+    return (GuidanceTopic.objects.all() if among is None else among).filter(started, going_on)
 
 
 def found(topics: QuerySet[GuidanceTopic], words: str, *, language: str) -> QuerySet[GuidanceTopic]:

@@ -46,7 +46,7 @@ def answered(request: HttpRequest, slug: str, counted: Counted) -> HttpResponse:
     flow, words = FLOWS[slug], WORDS[slug]
     here = place(flow, words, request.GET)
     context: dict[str, Any] = {"slug": slug, "flow": words, "address": reverse(f"flow-{slug}"), **_behind(slug, here)}
-    if here.form:
+    if here.form is not None:
         context |= {"form": here.form, "errors": here.form.found_wrong(), "typed": here.typed}
         return render(request, "employers/guidance/question.html", context)
     context |= _end(flow, words, here) | counted(here.said)
@@ -62,7 +62,7 @@ def place(flow: Flow, words: FlowWords, data: QueryDict) -> Place:
         form = form_of(name, flow.questions[name], words.questions[name], data)
         if not form.is_bound or not form.is_valid():
             return Place(said, typed, name, form)
-        said[name], typed[name] = form.cleaned_data[name], data[name]
+        said[name], typed[name] = form.cleaned_data[name], str(data[name])
         name = flow.questions[name].next(said)
     return Place(said, typed, name, None)
 
