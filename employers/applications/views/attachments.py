@@ -30,7 +30,6 @@ from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock, doorbell
 
 ACCEPTED = ",".join(f".{extension}" for kind in KINDS.values() for extension in kind.extensions)
-LATER = {"Retry-After": "120"}  # seconds
 
 
 class FileForm(Questions):
@@ -123,7 +122,9 @@ def _by(request: HttpRequest, to: Application | Draft) -> Actor:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    return render(request, "503.html", {"again": request.get_full_path()}, status=503, headers=LATER)
+    response = render(request, "503.html", {"again": request.get_full_path()}, status=503)
+    response["Retry-After"] = "120"  # seconds
+    return response
 
 
 def file_form(request: HttpRequest, shape: type[Any] = FileForm, **options: Any) -> Any:
