@@ -20,6 +20,7 @@ class Organisation:
     iban: str = ""
     consent: bool = True
     register_access: bool = True
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Person:
     language: str
     heads: tuple[str, ...] = ()  # Business IDs where a register names them managing director
     mandates: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    represents: dict[str, tuple[str, ...]] = field(default_factory=dict)  # firms whose customers they act for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +47,20 @@ class Client:
 ORGANISATIONS = (
     Organisation(business_id="9000001-1", name="Kolmen Kahvila Ky", employees=3, iban="", consent=False),
     Organisation(
-        business_id="9000003-8", name="Tolvan Snickeri Ab", employees=12, language="sv", iban="FI7550000120000002"
+        business_id="9000003-8",
+        name="Tolvan Snickeri Ab",
+        employees=12,
+        language="sv",
+        iban="FI7550000120000002",
+        email="loner@tolvan-snickeri.test",
     ),
-    Organisation(business_id="9000004-6", name="Esimerkkileipomo Oy", employees=19, iban="FI0550000120000001"),
+    Organisation(
+        business_id="9000004-6",
+        name="Esimerkkileipomo Oy",
+        employees=19,
+        iban="FI0550000120000001",
+        email="palkat@esimerkkileipomo.test",
+    ),
     Organisation(business_id="9000005-4", name="Kaksikymppinen Oy", employees=20, iban="FI4850000120000003"),
     Organisation(business_id="9000006-2", name="Neljäsadan Huolto Oy", employees=400, iban="FI2150000120000004"),
     Organisation(business_id="9000008-9", name="Tuhannen Tukku Oy", employees=1000, iban="FI9150000120000005"),
@@ -74,7 +87,23 @@ PEOPLE = (
         language="en",
         mandates={"9000007-0": rights.RIGHTS, "9000006-2": rights.RIGHTS},
     ),
+    Person(
+        identity_code="270369-908X",
+        name="Gunilla Exempel",
+        language="sv",
+        represents={"9000011-8": (rights.APPLY, rights.VIEW_DECISIONS, rights.VIEW_PAYMENTS)},
+    ),
+    # Leads the payroll firm, and has no mandate to represent it: may act for none of its customers.
+    Person(identity_code="051192-9095", name="Heikki Esimerkki", language="fi", heads=("9000011-8",)),
 )
+
+# What only Suomi.fi knows, by identity code and Business ID: our rights stand for its mandates, capitals are its codes.
+SUOMI_FI: dict[str, dict[str, tuple[str, ...]]] = {
+    "230561-904S": {"9000005-4": (rights.APPLY, rights.VIEW_DECISIONS), "9000013-4": ("TJ",)},
+    "121299-9066": {"9000003-8": (rights.VIEW_DECISIONS,)},
+    "050595-9071": {"9000014-2": ("TJ", "NIMKO")},
+}
+SUOMI_FI_NAMES = {"9000013-4": "Blomsterhandel Exempel Ab", "9000014-2": "Uusi Esimerkki Oy"}  # new to the portal
 
 # Who may act for whom through a firm: firm, employer, rights.
 MANDATES = (

@@ -10,6 +10,8 @@ from oauth2_provider.models import Application as OAuthApplication
 from employers.income_register.sync import request_sync
 from employers.organisations import rights
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
+from employers.organisations.models_account import Address
+from employers.organisations.models_mandates import Representation
 from employers.records import crypto
 from portal.sandbox import cast
 
@@ -50,6 +52,7 @@ def reset(*, at: datetime) -> None:
     RegisterRole.objects.all().delete()
     Organisation.objects.exclude(business_id__in=[item.business_id for item in cast.ORGANISATIONS]).delete()
     load(at=at)
+    give_addresses(at=at)
     ask_for_syncs(at=at)
 
 
@@ -58,6 +61,17 @@ def ask_for_syncs(*, at: datetime) -> None:
     never_read = Organisation.objects.filter(business_id__in=READ_AT_ONCE, register_access=True, register_syncs=None)
     for organisation in never_read.order_by("employees"):
         request_sync(organisation=organisation, by=None, at=at)
+
+
+def give_addresses(*, at: datetime) -> None:
+    """Confirmed ones, so that a newcomer sees what goes out. Once."""
+    for item in cast.ORGANISATIONS:
+        if item.email:
+            Address.objects.get_or_create(
+                organisation=Organisation.objects.get(business_id=item.business_id),
+                email=item.email,
+                defaults={"language": item.language, "added_at": at, "confirmed_at": at},
+            )
 
 
 def _organisation(item: cast.Organisation) -> Organisation:
@@ -87,6 +101,10 @@ def _person(person: cast.Person, organisations: dict[str, Organisation]) -> None
         )
     for business_id, held in person.mandates.items():
         _mandate(organisations[business_id], held, agent_user=user)
+    for business_id, held in person.represents.items():
+        firm = organisations[business_id]
+        since = {"rights": list(held), "valid_from": SINCE}
+        Representation.objects.get_or_create(firm=firm, user=user, principal=None, defaults=since)
 
 
 def _mandate(principal: Organisation, held: tuple[str, ...], **agent: Any) -> None:

@@ -175,7 +175,7 @@ def environment(state: State, *, port: int) -> dict[str, str]:
     """What the processes read: our own servers and keys, wherever the environment does not name others."""
     kept = state.keys_or(os.environ)
     register, scanner = state.port("register"), state.port("clamd")
-    identification = state.port("identification")
+    identification, suomi_fi = state.port("identification"), state.port("mandates")
     made = {
         "SANDBOX": "1",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
@@ -186,6 +186,11 @@ def environment(state: State, *, port: int) -> dict[str, str]:
         "REGISTER_URL": f"http://127.0.0.1:{register}",
         "IDENTIFICATION_PORT": str(identification),
         "IDENTIFICATION_URL": f"http://127.0.0.1:{identification}",
+        "SUOMI_FI_PORT": str(suomi_fi),
+        "SUOMI_FI_URL": f"http://127.0.0.1:{suomi_fi}",
+        "SUOMI_FI_CLIENT_ID": "sandbox1",  # the simulator knows this one
+        "SUOMI_FI_API_KEY": "sandbox-api-key",
+        "SUOMI_FI_OAUTH_PASSWORD": "sandbox-oauth-password",
         "CLAMD_PORT": str(scanner),
         "CLAMD_URL": f"tcp://127.0.0.1:{scanner}",
         "PYTHONUNBUFFERED": "1",

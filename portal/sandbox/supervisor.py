@@ -33,6 +33,7 @@ def programs(state: State) -> list[Program]:
         Program("register", (str(here / "python"), "manage.py", "register_simulator")),
         Program("clamd", (str(here / "python"), "-m", "portal.sandbox.clamd")),
         Program("identification", (str(here / "python"), "manage.py", "identification_simulator")),
+        Program("mandates", (str(here / "python"), "manage.py", "mandates_simulator")),
         Program("web", (str(here / "gunicorn"), "-c", "python:portal.gunicorn", "portal.wsgi")),
         Program("worker", (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO")),
         Program("scheduler", (*celery, "beat", "--loglevel", "WARNING", *beat)),

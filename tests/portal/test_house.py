@@ -113,6 +113,7 @@ def test_supervisor_runs_every_program_and_restarts_them(state):
         "program:worker",
         "program:scheduler",
         "program:register",
+        "program:mandates",
         "program:clamd",
         "program:identification",
     }
