@@ -4,6 +4,7 @@ from employers.admin import applications as applications
 from employers.admin import batches as batches
 from employers.admin import guidance as guidance
 from employers.admin import law as law
+from employers.admin import notifications as notifications
 from employers.admin import organisations as organisations
 from employers.admin import people as people
 from employers.admin import records as records
