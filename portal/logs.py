@@ -1,11 +1,15 @@
-"""How a log line is written: JSON, and never with a personal identity code in it, whoever put one into an address."""
+"""How a log line is written: JSON, never with a personal identity code in it, whoever put one into an address, and
+never with an address that opens something to whoever knows it.
+"""
 
+import re
 from typing import Any
 
 import structlog
 
 from employers.organisations.identifiers import without_codes
 
+SECRET_ADDRESS = re.compile(r"(/(?:calendar|mail/\w+|account/confirm)/)[^\s/\"?]+")
 KNOWN: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -14,7 +18,7 @@ KNOWN: list[Any] = [
 
 def masked(logger: Any, name: str, line: Any) -> str:
     """`line` is JSON as text by now."""
-    return without_codes(line)
+    return SECRET_ADDRESS.sub("\\1\u2022", without_codes(line))
 
 
 def formatter() -> structlog.stdlib.ProcessorFormatter:
