@@ -23,5 +23,6 @@ class Command(BaseCommand):
         if "load_guidance" in get_commands():
             call_command("load_guidance", stdout=self.stdout)
         data.load(at=clock.now())
+        data.give_addresses(at=clock.now())
         data.ask_for_syncs(at=clock.now())
         self.stdout.write("The sandbox's employers, people and clients are in place.")
