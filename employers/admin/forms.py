@@ -26,6 +26,14 @@ class ConfirmForm(forms.Form):
     """Nothing to type: the button is the confirmation."""
 
 
+class AnswerForm(forms.Form):
+    """Why a correction is not taken up."""
+
+    answer = forms.CharField(
+        label=_("Answer to the employer"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
 class AskForm(forms.Form):
     due = forms.DateField(label=_("Answer by"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 

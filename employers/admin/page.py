@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from employers.admin import said
+from employers.admin import anew, said
 from employers.applications.assess import payment_blockers
 from employers.applications.expected import Item, checklist
 from employers.applications.models import Application, Decision, InformationRequest, StatusChange
@@ -23,6 +23,9 @@ VERBS: Mapping[str, str | Promise] = {
     "decide": _("Decided"),
     "pay": _("Paid"),
     "withdraw": _("Withdrawn"),
+    "correct": _("Corrected"),
+    "report_pay": _("Pay reported"),
+    "reopen": _("Correction taken up"),
 }
 ROLES: Mapping[str, str | Promise] = {
     "employer": _("employer"),
@@ -52,6 +55,7 @@ def context(application: Application) -> dict[str, Any]:
         "decision_lines": lines(decision.calculation) if decision else [],
         "differences": [_difference(row) for row in decision.differences] if decision else [],
         "payment": getattr(decision, "payment", None),
+        **anew.context(application),
         "blockers": [words.sentence(problem) for problem in payment_blockers(application.organisation, claim)],
     }
 
@@ -65,7 +69,9 @@ def _requests(application: Application) -> Iterable[InformationRequest]:
 
 
 def _decision(application: Application) -> Decision | None:
-    return Decision.objects.select_related("payment", "decided_by").filter(pk=application.decision_id).first()
+    if application.decision_id is None:
+        return None
+    return Decision.objects.select_related("payment", "decided_by").get(pk=application.decision_id)
 
 
 def _looked_at(item: Item) -> dict[str, Any]:

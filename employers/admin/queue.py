@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from employers.applications import lifecycle
 from employers.applications.models import Application, InformationRequest, Payment
+from employers.applications.models_corrections import CorrectionRequest
 from employers.benefits.rules import BENEFITS
 from employers.intake import words
 
-ANSWERED, OVERDUE, NEW, TO_PAY, WAITING, DONE = range(6)
+ANSWERED, CORRECTED, OVERDUE, NEW, TO_PAY, WAITING, DONE = range(7)
 NEEDS = {
     ANSWERED: _("answered"),
+    CORRECTED: _("correction asked for"),
     OVERDUE: _("answer overdue"),
     NEW: _("to be handled"),
     TO_PAY: _("to be paid"),
@@ -30,8 +32,10 @@ def with_need(applications: QuerySet[Application], *, on: date) -> QuerySet[Appl
     requests = InformationRequest.objects.filter(application=OuterRef("pk"))
     overdue = requests.filter(due__lt=on, items__answered_at__isnull=True)
     unpaid = Payment.objects.filter(decision__application=OuterRef("pk"), status=Payment.State.WAITING)
+    corrections = waiting_corrections().filter(application=OuterRef("pk"))
     need = Case(
         When(Q(status=lifecycle.IN_HANDLING) & Exists(requests), then=Value(ANSWERED)),
+        When(Q(status__in=lifecycle.ENDED) & Exists(corrections), then=Value(CORRECTED)),
         When(Q(status=lifecycle.INFORMATION_REQUESTED) & Exists(overdue), then=Value(OVERDUE)),
         When(status__in=[lifecycle.SUBMITTED, lifecycle.IN_HANDLING], then=Value(NEW)),
         When(Q(status=lifecycle.DECIDED) & Exists(unpaid), then=Value(TO_PAY)),
@@ -40,6 +44,10 @@ def with_need(applications: QuerySet[Application], *, on: date) -> QuerySet[Appl
         output_field=IntegerField(),
     )
     return applications.annotate(need=need)
+
+
+def waiting_corrections() -> QuerySet[CorrectionRequest]:
+    return CorrectionRequest.objects.filter(state=CorrectionRequest.State.WAITING)
 
 
 class DeskFilter(admin.SimpleListFilter):
@@ -57,7 +65,8 @@ class DeskFilter(admin.SimpleListFilter):
         return choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
-        still_open = queryset.filter(status__in=lifecycle.OPEN)
+        asked = Exists(waiting_corrections().filter(application=OuterRef("pk")))
+        still_open = queryset.filter(Q(status__in=lifecycle.OPEN) | asked)
         desks = {
             "mine": still_open.filter(handler=request.user.pk),
             "nobody": still_open.filter(handler=None),

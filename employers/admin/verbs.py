@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -13,15 +14,19 @@ from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from employers.admin import page
-from employers.admin.forms import AskForm, ConfirmForm, DecideForm
+from employers.admin import anew, page
+from employers.admin.forms import AnswerForm, AskForm, ConfirmForm, DecideForm
 from employers.applications import lifecycle
 from employers.applications.ask import DueTooSoon, ask
 from employers.applications.assign import take_up
 from employers.applications.calculate import ChoiceNotOpen, calculate
+from employers.applications.correct import Unchanged
 from employers.applications.decide import AmountOutOfRange, FigureNeeded, IncomeNeeded, ReasonNeeded, amount_of, decide
 from employers.applications.models import Application
+from employers.applications.models_corrections import CorrectionRequest
 from employers.applications.pay import NothingToPay, PaymentBlocked, pay
+from employers.applications.reopen import AnswerNeeded, refuse_correction, reopen
+from employers.applications.submit import Duplicate, Overlap, Refused
 from employers.intake import sentences, words
 from employers.organisations.access import Actor
 from employers.organisations.models import User
@@ -64,12 +69,38 @@ def _pay(application: Application, form: Any, by: Actor, at: datetime) -> object
     return pay(application_id=application.pk, by=by, at=at)
 
 
+def _reopen(application: Application, form: Any, by: Actor, at: datetime) -> object:
+    return reopen(request_id=_waiting(application), by=by, at=at)
+
+
+def _refuse(application: Application, form: Any, by: Actor, at: datetime) -> object:
+    answer = form.cleaned_data["answer"]
+    return refuse_correction(request_id=_waiting(application), answer=answer, by=by, at=at)
+
+
+def _waiting(application: Application) -> UUID:
+    """Raises lifecycle.WrongState when somebody was faster."""
+    waiting = application.corrections.filter(state=CorrectionRequest.State.WAITING).first()
+    if waiting is None:
+        raise lifecycle.WrongState(application.status)
+    return waiting.pk
+
+
 BUTTONS = (
+    Button(
+        verb="reopen",
+        label=_("Take up the correction"),
+        done=_("The correction was taken up. Decide the application anew."),
+        run=_reopen,
+    ),
+    Button(verb="refuse", label=_("Do not take it up"), done=_("The employer was told why not."), run=_refuse),
     Button(verb="take_up", label=_("Take up"), done=_("The application is yours."), run=_take_up),
     Button(verb="ask", label=_("Ask for information"), done=_("The employer was asked."), run=_ask),
     Button(verb="decide", label=_("Decide"), done=_("The application was decided."), run=_decide),
     Button(verb="pay", label=_("Pay"), done=_("The payment was sent."), run=_pay),
 )
+
+ABOUT_A_CORRECTION = ("reopen", "refuse")
 
 # Where on the form a refusal is told, and how.
 REFUSALS: Mapping[type[Exception], tuple[str | None, str | Promise]] = {
@@ -79,16 +110,23 @@ REFUSALS: Mapping[type[Exception], tuple[str | None, str | Promise]] = {
     ReasonNeeded: ("reason", _("Tell the employer why.")),
     AmountOutOfRange: ("amount", _("A part is more than nothing and at most the whole amount.")),
     DueTooSoon: ("due", _("Give the employer at least until tomorrow.")),
+    AnswerNeeded: ("answer", _("Tell the employer why.")),
+    Unchanged: (None, _("The request says what is in force already.")),
+    Duplicate: (None, _("Another application says the same.")),
+    Overlap: (None, _("Another application covers some of the same days.")),
     NothingToPay: (None, _("The decision gives nothing to pay.")),
 }
 
 
 def buttons(application: Application) -> list[Button]:
     """Those that the lifecycle allows now."""
-    return [button for button in BUTTONS if _allowed(button, application)]
+    waits = application.status in lifecycle.ENDED and anew.waits(application)
+    return [button for button in BUTTONS if _allowed(button, application, waits=waits)]
 
 
-def _allowed(button: Button, application: Application) -> bool:
+def _allowed(button: Button, application: Application, *, waits: bool) -> bool:
+    if button.verb in ABOUT_A_CORRECTION:
+        return waits
     if button.verb == "pay" and application.outcome in lifecycle.DEAD_OUTCOMES:
         return False
     return application.status in lifecycle.MOVES[button.verb].sources
@@ -98,6 +136,8 @@ def form_for(verb: str, data: Any, *, at: datetime, expected: Collection[str] = 
     """`expected`: questions that the checklist would ask."""
     if verb == "ask":
         return AskForm(data, on=clock.day_of(at), expected=expected, label_suffix="")
+    if verb == "refuse":
+        return AnswerForm(data, label_suffix="")
     return DecideForm(data, label_suffix="") if verb == "decide" else ConfirmForm(data)
 
 
@@ -129,6 +169,10 @@ def _ran(button: Button, request: HttpRequest, application: Application, form: A
     except PaymentBlocked as blocked:
         for code in blocked.missing:
             form.add_error(None, sentences.SENTENCES[code])
+        return False
+    except Refused as refused:
+        for problem in refused.problems:
+            form.add_error(None, words.sentence(problem))
         return False
     except tuple(REFUSALS) as refused:
         form.add_error(*REFUSALS[type(refused)])

@@ -89,7 +89,7 @@ def _refuse_gap(said: Claim, claim: Claim) -> None:
     beyond = {
         number: period
         for number, period in enumerate(claim.pay_periods)
-        if number >= len(said.pay_periods) and period.start > said.absence.end
+        if number >= len(said.pay_periods) and said.absence.end < period.start <= period.end
     }
     first = min(beyond, key=lambda number: beyond[number].start, default=None)
     if first is not None and not goes_on(beyond[first].start, said.absence.end):
