@@ -73,6 +73,7 @@ def everything_in_place() -> dict[str, list[Any]]:
         "finding_id": [finding.pk],
         "step": list(pages_of("sickness_allowance")),
         "how": ["goes-on", "again"],
+        "kind": ["json", "xlsx"],
         **{name: [value] for name, value in places.of_routes().items()},
         "benefit": ["sickness-allowance", "occupational-health-reimbursement"],
         "year": [2020, 2026],

@@ -99,6 +99,11 @@ PAGES = {  # in the order of PEOPLE
                                                                         (200, 404, 200, 404, 200, 404, 404, 302),
     "POST /fi/employers/<uuid:organisation_id>/notifications/<uuid:address_id>/remove/":
                                                                         (302, 404, 302, 404, 302, 404, 404, 302),
+    "GET /fi/applications/<uuid:application_id>/receipt.pdf":           (200, 404, 200, 404, 404, 200, 404, 302),
+    "GET /fi/applications/<uuid:application_id>/decision.pdf":          (404, 404, 404, 404, 404, 404, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/payments/":               (200, 404, 200, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/data/":                   (200, 404, 200, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/data/<slug:kind>/":       (200, 404, 200, 404, 403, 403, 404, 302),
     "GET /fi/applications/<uuid:application_id>/receipt/":              (200, 404, 200, 404, 404, 200, 404, 302),
     "GET /fi/applications/<uuid:application_id>/requests/<uuid:request_id>/":
                                                                         (200, 404, 200, 404, 404, 403, 404, 302),

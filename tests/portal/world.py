@@ -55,6 +55,7 @@ class World:
             "slug": "why-apply",
             "step": "absence",
             "how": "goes-on",
+            "kind": "json",
             "thread_id": threads.asked(application).pk,
         }
         self.ids |= {"attachment_id": files.checked(Draft.objects.get(pk=self.ids["draft_id"])).pk}
