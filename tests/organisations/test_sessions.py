@@ -44,8 +44,8 @@ def test_a_draft_outlives_the_session_and_what_was_sent_leads_back_to_its_page(c
     draft = begun(come_in(client, "Aino"))
     answer(client, draft, "employee")
     end(client)
-    page = f"/en/apply/{draft.pk}/employment/"
-    sent = client.post(page, ANSWERS["employment"], HTTP_REFERER=f"http://testserver{page}")
+    page = f"/en/apply/{draft.pk}/absence/"
+    sent = client.post(page, ANSWERS["absence"], HTTP_REFERER=f"http://testserver{page}")
     assert sent.url == f"/en/sign-in?expired=1&next={page}"
     shown = text(come_in(client, "Aino").get(f"/en/apply/{draft.pk}/employee/"))
     assert "Mallikas" in shown

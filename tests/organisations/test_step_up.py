@@ -4,6 +4,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils.translation import override
 
 from employers.organisations.views.doors import IDENTIFIED_AT, freshly_signed_in
 from employers.records import clock
@@ -25,7 +26,8 @@ def asked(method: str = "GET", path: str = "/en/bank/?tab=1", *, seconds_ago: fl
     request.session = SessionStore()
     if seconds_ago is not None:
         request.session[IDENTIFIED_AT] = clock.real_now().timestamp() - seconds_ago
-    return change(request)
+    with override("fi"):
+        return change(request)
 
 
 @pytest.mark.parametrize("seconds_ago", [0, 290])
