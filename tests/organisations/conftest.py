@@ -8,7 +8,10 @@ import pytest
 from employers.organisations.identification.tokens import OurKeys, read_keys
 from portal.sandbox.identification.keys import make_keys
 from portal.sandbox.identification.server import Identification
+from portal.sandbox.mandates.server import Mandates
 from tests.organisations.broker import Browser, served
+from tests.organisations.suomi_fi import connected
+from tests.organisations.suomi_fi import served as mandates_served
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +33,11 @@ def broker(settings, our_keys: tuple[Path, OurKeys]) -> Iterator[Identification]
 @pytest.fixture
 def browser(broker: Identification) -> Browser:
     return Browser()
+
+
+@pytest.fixture
+def suomi_fi(settings) -> Iterator[Mandates]:
+    """Connected to the portal for this test."""
+    with mandates_served() as server:
+        connected(server, settings)
+        yield server
