@@ -60,7 +60,8 @@ def asked_about(*, since: datetime, until: datetime) -> list[tuple[str, int]]:
 
 
 def by_topic(*, since: datetime, until: datetime) -> list[tuple[str, int]]:
-    topics = _between(since, until).exclude(topic="").values("topic")
+    """Guidance that was read and did not answer, by how often somebody asked after it."""
+    topics = _between(since, until).filter(matter=Matter.QUESTION).exclude(topic="").values("topic")
     return _counted(topics.annotate(times=Count("id")).values_list("topic", "times"))
 
 

@@ -11,6 +11,7 @@ from customers.contacts.models import Contact, FeedCursor
 from customers.contacts.queries import asked_about, by_topic, rates
 from employers.applications.answer import answer
 from employers.applications.ask import ask
+from employers.applications.message import About, answer_thread, open_thread
 from employers.applications.models import Application
 from employers.benefits.claim import PayPeriod, Period
 from portal.sandbox import data
@@ -60,6 +61,18 @@ def test_an_application_its_clarification_and_the_answer_are_three_contacts():
     ]
     one = Contact.objects.earliest("at")
     assert (one.organisation, one.benefit, one.size_class) == (cast.employer(), "sickness_allowance", "small")
+
+
+def test_a_question_about_a_problem_and_its_reply_are_two_contacts():
+    about = About(step="absence", code="late", topic="two-months", benefit="sickness_allowance")
+    thread = open_thread(
+        organisation=cast.employer(), about=about, text="Ehdinkö?", language="fi", by=cast.by_web(), at=cast.AT
+    )
+    answer_thread(thread_id=thread.pk, text="Ehdit.", by=cast.by_official(), at=LATER)
+    followed()
+    assert told() == [("question", "web", ["late"]), ("reply", "web", ["late"])]
+    assert asked_about(**THIS_SPRING) == [("late", 1)]
+    assert by_topic(**THIS_SPRING) == [("two-months", 1)]
 
 
 def test_the_log_read_again_makes_no_second_contact():
