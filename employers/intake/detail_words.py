@@ -69,19 +69,77 @@ LABELS: Words = {
     "working_time_percent": _("Working time, per cent of full time"),
 }
 
-# How to answer, where the label alone leaves it open.
+# Why it is asked, and where to find the answer.
 HINTS: Words = {
-    "bank_account": _("Leave empty to use the account that you have told us."),
-    "contract.months": _("Count consecutive fixed-term contracts together."),
+    "accounting_period.end": _(
+        "Apply within six months of it. It stands in your financial statements. For example 31.12.2026."
+    ),
+    "accounting_period.start": _(
+        "We reimburse one period at a time. It stands in your financial statements. For example 1.1.2026."
+    ),
+    "bank_account": _("Leave it empty: we pay to the account that you have told us. Only if this is to go to another."),
+    "basis": _("Only these two give the compensation. The employee has told you when asking for leave."),
+    "child_born": _("The days of allowance are counted for each child. Ask the employee. For example 2.3.2026."),
+    "conditions.action_plan": _("A condition of the law. Your service provider has made it with you."),
+    "conditions.care_offered_to_all": _("A condition of the law. It stands in the contract with the provider."),
+    "conditions.free_for_employees": _("A condition of the law. Nobody has paid a fee for a visit."),
+    "conditions.not_reimbursed_elsewhere": _("No cost is paid twice. Your book-keeping knows."),
+    "conditions.preventive_care_arranged": _(
+        "A condition of both classes. It stands in the contract with the provider."
+    ),
+    "conditions.qualified_staff": _("A condition of the law. The provider can confirm it."),
+    "conditions.workplace_survey": _("A condition of the law. Your service provider has written it."),
+    "conditions.written_contract": _("A condition of the law. Your own provider of services has signed it with you."),
+    "contract.kind": _("The contract has to be for a year at least. Look at the contract of employment."),
+    "contract.months": _("A year at least is needed. Count consecutive fixed-term contracts together."),
     "costs": _("Costs of the accounting period, without value added tax that you deduct."),
-    "daily_hours": _("Leave empty when the employee does not work at all. At most five hours."),
+    "costs.amount": _("In euros, as in your books, without value added tax that you deduct."),
+    "costs.class": _("Each class is reimbursed by its own rate. The provider's invoice tells the class."),
+    "costs.kind": _("We reimburse each kind by itself. It stands on the provider's invoice."),
+    "daily_hours": _(
+        "The allowance depends on it. Leave empty when the employee does not work at all; at most five hours."
+    ),
+    "daily_hours_agreed": _(
+        "The allowance depends on how much shorter the day is. It stands in your agreement with the employee."
+    ),
+    "daily_hours_before": _("The day has to be clearly shorter than before. It stands in the contract of employment."),
+    "days_used": _("The number of days is limited. The employee sees it in the latest decision."),
     "deductible_income": _("What others have paid towards the same costs."),
-    "earnings_lost": _("What the employee would have earned on these days."),
-    "first_benefit_day": _("Leave empty when this leave is the first."),
+    "deductible_income.I": _("No cost is paid twice. Discounts and grants are in your books; 0 if there were none."),
+    "deductible_income.II": _("No cost is paid twice. Discounts and grants are in your books; 0 if there were none."),
+    "due_date": _(
+        "We see from it when the leave can begin. It stands in the certificate of pregnancy. For example 2.3.2026."
+    ),
+    "earnings_lost": _("All of it is made up for. What the payroll would have paid for these days, before tax."),
+    "employees": _("The ceiling depends on it. The average of the period, from your payroll."),
+    "entrepreneurs": _(
+        "Only those whose costs are in this application, too. The contract with the provider tells; else 0."
+    ),
+    "first_benefit_day": _(
+        "Its year decides the rules. It is in the employee's first decision; empty if this leave is the first."
+    ),
+    "first_leave_day": _("The months are counted from it. It is in your holiday records. For example 2.3.2026."),
+    "hazards": _("We have to see that the work is a hazard. Your workplace survey names them."),
+    "kind": _("The amount depends on it. It stands in the decision on the rehabilitation."),
+    "monthly_pay": _("The loss of pay is counted from it. It stands on the latest payslip, before tax."),
     "months.days": _("For information: it does not change the amount."),
-    "months.holiday_pay": _("What you pay for the leave accrued in the month. An estimate will do."),
-    "waiting": _("Leave empty for the ordinary one."),
-    "working_time_percent": _("Before the leave. A whole number from 0 to 100."),
+    "months.holiday_pay": _("We pay no more than it costs you. From your payroll; an estimate will do."),
+    "months.month": _("One compensation for each month. Your holiday records show them. For example 3/2026."),
+    "months.paid_days": _("Only months with enough of them count. The decisions on the parent's allowance tell."),
+    "other_work_offered": _("The allowance is paid only if there was no other suitable work. You know it yourself."),
+    "raised_days_used": _(
+        "The raised rate is paid for a limited number of days. It is in the employee's latest decision."
+    ),
+    "statement.date": _("We note when it was given. It is on the statement. For example 2.3.2026."),
+    "statement.opportunity_given": _("A condition of the law. Ask your occupational safety representative."),
+    "waiting": _("The first payable day depends on it. It stands in the decision; leave empty for the ordinary one."),
+    "weekly_hours_agreed": _(
+        "The hours have to be 40 to 60 per cent of those before. They stand in your agreement with the employee."
+    ),
+    "weekly_hours_before": _("The agreed hours are compared with them. They stand in the contract of employment."),
+    "working_time_percent": _(
+        "Nearly full time is needed. From the contract, before the leave: a whole number from 0 to 100."
+    ),
 }
 
 CHOICE_NAMES: Words = {

@@ -44,4 +44,4 @@ def test_choice_name(name, value, told):
 
 def test_a_hint_is_empty_where_the_label_says_enough():
     with override("en"):
-        assert (words.label("due_date"), words.hint("due_date")) == ("Due date", "")
+        assert (words.label("contract"), words.hint("contract")) == ("Employment contract", "")

@@ -58,7 +58,6 @@ class EarlierStep(Step):
     new_words: Any = _("No, this is a new absence")
     earlier = forms.ChoiceField(
         label=_("Earlier absence"),
-        help_text=_("Your earlier applications about the same employee are here to choose from."),
         widget=CHOICES,
     )
     previous_paid_day = DayField(
@@ -74,6 +73,10 @@ class EarlierStep(Step):
     def __init__(self, *args: Any, earlier: list[tuple[str, Any]] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.offered = earlier or []
+        if self.offered:
+            self.fields["earlier"].help_text = _(
+                "Your earlier applications about the same employee are here to choose from."
+            )
         self.fields["earlier"].choices = [  # type: ignore[attr-defined]
             (NO, self.new_words),
             *self.offered,
@@ -165,7 +168,7 @@ class SumPayStep(Step):
     pay_continues_from = DayField(
         label=_("Pay goes on from"),
         help_text=_(
-            "Only if you go on paying after the periods below, so that we can ask in time. For example 2.3.2026."
+            "Only if you go on paying after the periods above, so that we can ask in time. For example 2.3.2026."
         ),
         required=False,
     )
@@ -255,7 +258,7 @@ class PaymentStep(Step):
     additional_information = short_text(
         4000,
         label=_("Something else we should know"),
-        help_text=_("For example why the application is late. Do not tell about the illness."),
+        help_text=_("It can save a question: why the application is late, for example. Do not tell about the illness."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
