@@ -16,6 +16,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from employers.admin.guidance_preview import PreviewForm, previews
 from employers.admin.readonly import ReadOnlyAdmin
+from employers.admin.topic_from_thread import FromThread
 from employers.guidance.models import GuidanceTopic, GuidanceVote
 from employers.guidance.queries import tallies, with_votes
 from employers.guidance.revise import can_begin, revise
@@ -50,7 +51,7 @@ class TopicForm(TopicModelForm):
 
 
 @admin.register(GuidanceTopic)
-class GuidanceTopicAdmin(TranslationAdmin[GuidanceTopic]):
+class GuidanceTopicAdmin(FromThread, TranslationAdmin[GuidanceTopic]):
     """One group of fields a language instead of tabs: the tabs fetch jQuery UI from another site."""
 
     form = TopicForm
