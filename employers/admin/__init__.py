@@ -2,6 +2,7 @@
 
 from employers.admin import applications as applications
 from employers.admin import batches as batches
+from employers.admin import files as files
 from employers.admin import guidance as guidance
 from employers.admin import law as law
 from employers.admin import notifications as notifications
@@ -10,3 +11,4 @@ from employers.admin import people as people
 from employers.admin import records as records
 from employers.admin import register as register
 from employers.admin import site as site
+from employers.admin import threads as threads
