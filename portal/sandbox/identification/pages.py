@@ -32,7 +32,7 @@ def choice(name: str, said: dict[str, Any]) -> bytes:
 def policy(redirect_uri: str) -> str:
     """Chromium follows a form only to where it may go, and the answer leads back to the portal."""
     parts = urlsplit(redirect_uri)
-    return f"default-src 'none'; style-src 'self'; form-action 'self' {parts.scheme}://{parts.netloc}"
+    return f"default-src 'none'; style-src 'self'; img-src data:; form-action 'self' {parts.scheme}://{parts.netloc}"
 
 
 def style() -> bytes:
