@@ -27,7 +27,7 @@ ASKED: Mapping[str, str | None] = {
     "days_over_month": "leave_months",
     "decision_missing": "certificate",
     "difference_only": None,  # the allowance goes to the employee
-    "employment_unknown": "employment",
+    "employment_unknown": "employee",
     "ends_after_employment": "employment",
     "full_time_in_sector": "working_hours",
     "hazard_notice_missing": "hazard",
@@ -55,8 +55,9 @@ AT_FIELD: Mapping[tuple[str, str], str] = {
     ("pay_unlikely", "details.months"): "leave_months",
     ("day_ahead", "details.statement"): "statement",
 }
-# An employer who explains these in its own words has answered already.
-EXPLAINED = ("late", "full_time_in_sector", "other_work_offered")
+# An employer who explains these in its own words has answered already, and this is where it does.
+EXPLAINED = ("late", "full_time_in_sector")
+OWN_WORDS = "additional_information"
 FOLLOWS = "follows"
 
 # What an official looks at, and the claims that have it.
@@ -99,8 +100,10 @@ def expected(claim: Claim, problems: Iterable[Problem]) -> list[Expected]:
     found: dict[str, Expected] = {}
     for problem in problems:
         question = question_of(problem)
-        if question and not (problem.code in EXPLAINED and claim.additional_information.strip()):
-            found.setdefault(question, Expected(question=question, field=problem.field, problem=problem))
+        explained = problem.code in EXPLAINED
+        if question and not (explained and claim.additional_information.strip()):
+            field = OWN_WORDS if explained else problem.field
+            found.setdefault(question, Expected(question=question, field=field, problem=problem))
     if claim.certificate == FOLLOWS or claim.details.get("decision_follows"):
         found.setdefault("certificate", Expected(question="certificate", field="certificate"))
     return list(found.values())

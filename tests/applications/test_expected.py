@@ -55,7 +55,7 @@ def test_each_question_is_asked_once_at_its_first_field():
 
 
 def test_a_late_claim_that_says_why_is_not_asked_why():
-    assert questions(cast.claim(), warning("late")) == [("late_reason", "absence.start")]
+    assert questions(cast.claim(), warning("late")) == [("late_reason", "additional_information")]
     assert questions(cast.claim(additional_information="The insurer decided in May."), warning("late")) == []
 
 
@@ -122,8 +122,9 @@ class TestWhereAnswersAreChecked:
         response = aino.get(f"/en/apply/{(draft := filled_in(aino)).pk}/check/")
         page = text(response)
         assert "An official would ask this. Answer it now." in page
-        assert "Tell us why you applied after the last day." in page
-        assert f"/en/apply/{draft.pk}/absence/?from=check#id_absence.start" in response.content.decode()
+        assert "The last day to apply was 4 May 2026." in page
+        assert "Good to notice" not in page  # it is not said twice
+        assert f"/en/apply/{draft.pk}/payment/?from=check#id_additional_information" in response.content.decode()
 
 
 @pytest.mark.usefixtures("sandbox")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from employers.applications import draft as drafts
 from employers.applications.models import Application, Draft
 from employers.applications.submit import Duplicate, Filing, Overlap, Refused, fresh_reference
-from employers.applications.views import answers, drafted, shown
+from employers.applications.views import answers, checklist, drafted, shown
 from employers.applications.views.application import saw_one
 from employers.applications.views.apply import frame, page_of, sent_page
 from employers.applications.views.doors import actor_on, one_application, own_draft, saw, version_of
@@ -147,6 +147,7 @@ def _context(draft: Draft, beside: Body, wrong: Errors) -> dict[str, Any]:
         "benefit": benefit_name(draft.benefit),
         "sections": [{**section, "href": _page(draft, section["step"])} for section in sections],
         "errors": wrong,
+        "checklist": None if wrong else checklist.of_draft(draft, beside.get("warned", [])),
         "back": page_of(draft, drafted.step_before(draft, drafted.CHECK) or drafted.order(draft.benefit)[-1]),
         "topics": topics_beside(
             "check", benefit=draft.benefit, organisation=draft.organisation, codes=beside.get("codes", [])
