@@ -25,7 +25,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "ceiling_not_confirmed": _(
         "The ceiling of %(year)s is not confirmed yet. Apply all the same: the sum is final when it is."
     ),
-    "certificate_needed": _("For an absence of this length we need a certificate. Tell us how we get it."),
+    "certificate_needed": _("For this absence we need a certificate. Choose how we get it."),
     "child_too_old": _("The child is too old for parental allowance on these days. Check the days of the leave."),
     "class_mistaken": _("First aid and workplace surveys are preventive care. Choose class I."),
     "column_twice": _("This column is there twice. Take one out."),
@@ -44,21 +44,23 @@ SENTENCES: Mapping[str, str | Promise] = {
     "date_invalid": _("Give a day that exists, as year-month-day, for example 2026-03-02."),
     "date_out_of_range": _("Check the year of this day."),
     "day_after_absence_start": _("This day is after the time you apply for has begun. Check it."),
-    "day_ahead": _("This day is yet to come. Check the year."),
+    "day_ahead": _("You gave a day that is yet to come. Check the year."),
     "days_over_month": _("The month has %(most)s weekdays, Saturdays among them. Check the number."),
     "decision_missing": _("We need the physician's decision. Send it, or tell us that it follows."),
     "deduction_exceeds_costs": _("The income to deduct is more than the costs of the class. Check both."),
     "difference_only": _("You pay the difference between pay and allowance: the whole allowance goes to the employee."),
     "employer_unknown": _("Check the employer: you cannot apply for it, or there is no such employer."),
     "employment_too_short": _("The employment has to last %(least)s months before the leave. Check when it started."),
-    "employment_unknown": _("The Incomes Register tells of no such employment. Check the employee's identity code."),
+    "employment_unknown": _(
+        "The Incomes Register knows of no employment of this person with you. Check the identity code and go on."
+    ),
     "ends_after_employment": _("The absence goes on after the employment ends. Check both ends."),
     "finding_gone": _("This absence is no longer waiting for an application."),
     "formula": _("This cell holds a formula. Write the value itself."),
     "full_pay_needed": _("The employer gets this allowance only for full pay. Otherwise the employee applies for it."),
     "full_time_in_sector": _("Under %(least)s hours a week: tell us that this is full time in your sector."),
     "hazard_notice_missing": _("Tell us about the hazards at work, and whether other suitable work could be offered."),
-    "health_told": _("Take out what tells about the illness. We do not need it here."),
+    "health_told": _("Take what tells about the illness out of your own words. We do not need it here."),
     "hours_outside_share": _("The agreed hours have to be %(least)s to %(most)s per cent of the hours before."),
     "hours_too_many": _("At most %(most)s hours a day can be worked. Check the hours."),
     "iban_invalid": _("Check the bank account. Give it as an IBAN, for example FI21 1234 5600 0007 85."),
@@ -102,10 +104,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     "pay_gap": _("No pay is given for some weekdays before this day. Check the days, or tell what else they were."),
     "pay_periods_missing": _("Give at least one pay period with what you paid for it."),
     "pay_unlikely": _(
-        "This sum is unusual for these days. Check the comma, the days, and that no holiday bonus is in it."
+        "The pay is unusually high or low for its days. Check the comma, the days, and that no holiday bonus is in it."
     ),
     "period_not_ended": _("The accounting period has not ended. Apply when it has."),
-    "personal_data": _("Take out the name or the identity code. Others may read this."),
+    "personal_data": _("Take the name or the identity code out of your own words. Others may read them."),
     "reduction_too_small": _("The day has to be at least %(least)s per cent shorter than before. Check the hours."),
     "reference_and_specifier": _("Give either a reference number or a text for the payment, not both."),
     "reference_invalid": _("Use 1 to 64 letters a-z, digits, full stops, hyphens or underscores."),
