@@ -168,7 +168,17 @@ PAGES: dict[str, Pages] = {
             title=_("What is the leave for, and what is the contract like?"),
             lead=_("The compensation is paid when the contract is for a year at least and the work nearly full time."),
         ),
-        "pay": reworded(SumPayStep, **PAY),
+        "pay": reworded(
+            SumPayStep,
+            **PAY
+            | {
+                "pay_basis": one_of(
+                    PAY_BASES,
+                    label=_("How much do you pay during the leave?"),
+                    help_text=_("The compensation is the same for each of these, once you have paid for a month."),
+                )
+            },
+        ),
         **LAST,
     },
     "annual_leave_compensation": {
