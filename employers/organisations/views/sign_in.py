@@ -15,6 +15,7 @@ from employers.organisations.identification.broker import Broker, end_address
 from employers.organisations.identification.wire import BrokerUnavailable
 from employers.organisations.models import User
 from employers.organisations.views.doors import EXPIRED, IDENTIFIED_AT, STEP_UP
+from employers.organisations.views.lease import leave, start_afresh
 from employers.records import clock
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -46,6 +47,7 @@ def sign_in(
     user = admit(identity_code=identity_code, name=name, language=language)
     if user is not None:
         login(request, user, backend=BACKEND)  # gives the session a new key, and somebody else a new session
+        start_afresh(request, user)
         request.session[IDENTIFIED_AT] = clock.real_now().timestamp() if at is None else at
     return user
 
@@ -88,6 +90,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Also at the broker: it would let the next one at this browser in without asking."""
     session, connected = request.session.get(BROKER_SESSION), broker()
+    leave(request)
     logout(request)
     if session is None or connected is None:
         return signed_out(request)
