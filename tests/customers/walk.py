@@ -24,6 +24,7 @@ from employers.guidance.topics import read_folder
 from employers.income_register.sync import request_sync
 from employers.intake.forms.pages import pages_of
 from employers.intake.models import Batch
+from employers.organisations.models import Mandate
 from employers.records import clock
 from tests import cast
 from tests.applications import files, threads
@@ -71,6 +72,8 @@ def everything_in_place() -> dict[str, list[Any]]:
         "code": ["validation-failed", "late"],
         "draft_id": [draft.pk],
         "finding_id": [finding.pk],
+        "right_id": [Mandate.objects.get(agent_user=cast.user("Bo")).pk],
+        "whom": ["person", "firm", "representative"],
         "step": list(pages_of("sickness_allowance")),
         "how": ["goes-on", "again"],
         "kind": ["json", "xlsx"],

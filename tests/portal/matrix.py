@@ -104,11 +104,38 @@ PAGES = {  # in the order of PEOPLE
     "GET /fi/employers/<uuid:organisation_id>/payments/":               (200, 404, 200, 404, 403, 403, 404, 302),
     "GET /fi/employers/<uuid:organisation_id>/data/":                   (200, 404, 200, 404, 403, 403, 404, 302),
     "GET /fi/employers/<uuid:organisation_id>/data/<slug:kind>/":       (200, 404, 200, 404, 403, 403, 404, 302),
+    "POST /fi/applications/<uuid:application_id>/correct/":             (302, 404, 302, 404, 404, 403, 404, 302),
+    "GET /fi/applications/<uuid:application_id>/withdraw/":             (200, 404, 200, 404, 404, 403, 404, 302),
+    "POST /fi/applications/<uuid:application_id>/withdraw/":            (200, 404, 200, 404, 404, 403, 404, 302),
+    # Their own tests have an application whose pay goes on or ends.
+    "GET /fi/applications/<uuid:application_id>/pay-report/":           (302, 404, 302, 404, 404, 403, 404, 302),
+    "POST /fi/applications/<uuid:application_id>/pay-report/":          (302, 404, 302, 404, 404, 403, 404, 302),
+    "GET /fi/applications/<uuid:application_id>/pay-end/":              (404, 404, 404, 404, 404, 404, 404, 302),
+    # The draft here says nothing anew.
+    "GET /fi/apply/<uuid:draft_id>/correction/":                        (404, 404, 404, 404, 404, 404, 404, 302),
+    "POST /fi/apply/<uuid:draft_id>/correction/":                       (404, 404, 404, 404, 404, 404, 404, 302),
     "GET /fi/applications/<uuid:application_id>/receipt/":              (200, 404, 200, 404, 404, 200, 404, 302),
     "GET /fi/applications/<uuid:application_id>/requests/<uuid:request_id>/":
                                                                         (200, 404, 200, 404, 404, 403, 404, 302),
     "POST /fi/applications/<uuid:application_id>/requests/<uuid:request_id>/":
                                                                         (200, 404, 200, 404, 404, 403, 404, 302),
+    "GET /fi/suomi-fi/":                                                (404, 404, 404, 404, 404, 404, 404, 302),
+    "GET /fi/suomi-fi/return":                                          (400, 400, 400, 400, 400, 400, 400, 302),
+    "POST /fi/suomi-fi/leave":                                          (302, 302, 302, 302, 302, 302, 302, 302),
+    "GET /fi/employers/<uuid:organisation_id>/people/":                 (200, 404, 200, 404, 200, 200, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/people/give/<slug:whom>/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/people/give/<slug:whom>/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/people/<uuid:right_id>/": (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/people/<uuid:right_id>/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/people/<uuid:right_id>/end/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/people/<uuid:right_id>/end/":
+                                                                        (302, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/size/":                   (302, 404, 302, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/size/":                  (302, 404, 302, 404, 403, 403, 404, 302),
 }
 
 MACHINES = (*PEOPLE, "agency")

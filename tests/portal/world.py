@@ -53,6 +53,8 @@ class World:
             "key": f"{KEY}-0",
             "code": "not-found",
             "slug": "why-apply",
+            "right_id": Mandate.objects.get(agent_user=cast.user("Bo")).pk,
+            "whom": "person",
             "step": "absence",
             "how": "goes-on",
             "kind": "json",
