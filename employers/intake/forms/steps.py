@@ -58,6 +58,7 @@ class EarlierStep(Step):
     new_words: Any = _("No, this is a new absence")
     earlier = forms.ChoiceField(
         label=_("Earlier absence"),
+        help_text=_("The waiting period depends on it. Your own applications about the employee are listed here."),
         widget=CHOICES,
     )
     previous_paid_day = DayField(
