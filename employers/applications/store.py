@@ -84,7 +84,8 @@ def _path(name: str) -> Path:
 
 
 def _folder() -> Path:
-    return Path(settings.UPLOADS_DIR)
+    folder: Path = settings.UPLOADS_DIR
+    return folder
 
 
 def _bound_to(name: str) -> str:
