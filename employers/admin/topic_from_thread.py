@@ -41,7 +41,7 @@ class FromThread(Base):
         thread = _named(request)
         return _topic(thread) if thread else super().get_changeform_initial_data(request)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:  # type: ignore[override]
         form = super().get_form(request, obj, **options)
         if obj is None and "from" in request.GET:
             field = form.base_fields["valid_from"]

@@ -1,5 +1,6 @@
 """Questions to an adviser: whose they are, what is unread, how long answers take."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +14,7 @@ LATEST_CASES = 200
 UNREAD = Q(messages__role=Message.Role.OFFICIAL, messages__read_at__isnull=True)
 
 
-def with_unread(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+def with_unread(threads: QuerySet[Thread]) -> QuerySet[Any]:
     """`unread`: answers nobody on the employer's side has opened."""
     return threads.annotate(unread=Count("messages", filter=UNREAD))
 
