@@ -72,7 +72,7 @@ def test_estimate_stands_beside_once_days_and_pay_are_known(aino: Client) -> Non
     page = text(aino.get(f"/en/apply/{draft.pk}/earlier/"))
     for shown in ("Estimate so far", "2 March – 12 March 2026", "13 March 2026", "4 May 2026"):
         assert shown in page  # the waiting period, the first payable day, the last day to apply
-    assert "The amount comes when you have told the pay." in page
+    assert "The amount comes when we know the other answers." in page
     answer(aino, draft, "pay")
     assert "The amount comes" not in text(aino.get(f"/en/apply/{draft.pk}/certificate/"))
 

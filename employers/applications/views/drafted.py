@@ -11,6 +11,7 @@ from employers.applications.assess import Assessment, assess
 from employers.applications.models import LIVE, Application, Draft
 from employers.applications.queries import own_wages
 from employers.applications.views import shown
+from employers.applications.views.days_alone import days_alone
 from employers.applications.views.doors import allow_temporary
 from employers.benefits import rules
 from employers.benefits.claim import Income
@@ -191,28 +192,11 @@ def beside(draft: Draft, *, on: date, without: Collection[str] = ()) -> Body:
 
 
 def _estimate(draft: Draft, assessment: Assessment | None, *, on: date) -> Body | None:
-    if content(draft)["body"].get("pay_periods") or "pay" not in pages_of(draft.benefit):
-        estimate = assessment.estimate if assessment else None
-        return shown.estimate(estimate.as_dict(), on=on) if estimate else None
-    days_alone = _assessed_without_pay(draft, on=on)
-    if days_alone is None or days_alone.estimate is None:
-        return None
-    return shown.estimate(days_alone.estimate.as_dict(), on=on) | {"known": False, "days_alone": True}
-
-
-def _assessed_without_pay(draft: Draft, *, on: date) -> Assessment | None:
-    """As if every day had been paid: the sum says nothing, the days are right. What is open otherwise is assumed."""
-    kept = content(draft)
-    days = kept["body"].get("absence") or {}
-    if not (days.get("start") and days.get("end")):
-        return None
-    paid = {"pay_basis": "full", "pay_periods": [{**days, "amount": "1.00"}]}
-    about = {"employer": draft.organisation.business_id, "benefit": draft.benefit}
-    try:
-        claim, _income = read_estimate({**kept["body"], **paid, **about}, allow_temporary=allow_temporary())
-    except Unreadable:
-        return None
-    return assess(claim, on=on, organisation=draft.organisation, income=Income(), filing=False)
+    body = content(draft)["body"]
+    estimate = assessment.estimate if assessment else None
+    if estimate and (body.get("pay_periods") or "pay" not in pages_of(draft.benefit)):
+        return shown.estimate(estimate.as_dict(), on=on)
+    return days_alone(draft, body, on=on)
 
 
 def person_of(draft: Draft) -> Person | None:
