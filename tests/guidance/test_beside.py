@@ -10,6 +10,8 @@ from employers.guidance.flow import STEPS, relevant
 from employers.guidance.topics import read_folder
 from employers.intake.detail_words import every
 from employers.intake.forms.pages import pages_of
+from employers.intake.sentences import SENTENCES
+from employers.intake.words import QUESTIONS
 
 SEEDS = read_folder()
 OUTSIDE_THE_FORM = ("start", "estimate", "check", "receipt", "question", "decision")
@@ -20,25 +22,22 @@ PARTIAL = [benefit for benefit in DAILY if benefit.startswith("partial_")]
 WHOLE = [benefit for benefit in DAILY if benefit not in PARTIAL]
 OCCUPATIONAL = "occupational_health_reimbursement"
 
-# Said whole by the sentence of the problem itself: a slip of the pen, or a document a program made.
-CLEAR_AS_SAID = {
-    "after_employment",
-    "amount_invalid",
-    "amount_negative",
-    "before_employment",
-    "before_start",
-    "benefit_not_supported",
-    "date_out_of_range",
-    "ends_after_employment",
-    "income_twice",
-    "invalid_choice",
-    "not_before_absence",
-    "not_for_this_benefit",
-    "number_out_of_range",
-    "required",
-    "too_many_periods",
-    "unknown_field",
-}
+# Sentences that only machines and files meet; the pages say them nowhere.
+OF_MACHINES = {
+    "already_answered", "answers_missing", "business_id_invalid", "column_twice", "columns_invalid", "formula",
+    "id_invalid", "invalid_type", "limit_too_large", "money_invalid", "no_rows", "other_rows_wrong",
+    "reference_invalid", "reference_taken", "time_invalid", "too_many_cells", "too_many_items", "too_many_rows",
+    "unknown_application", "unknown_column", "unknown_item", "unparseable",
+}  # fmt: skip
+TOLD = {code for topic in SEEDS for code in topic.problem_codes}
+
+
+# What any claim can get wrong, whatever it is for.
+COMMON = {
+    "amount_invalid", "amount_negative", "before_start", "benefit_not_supported", "date_out_of_range", "invalid_choice",
+    "late", "no_parameters_on_day", "not_for_this_benefit", "number_out_of_range", "reference_and_specifier",
+    "required", "specifier_too_long", "unknown_field",
+}  # fmt: skip
 
 
 def slugs(**asked):
@@ -70,10 +69,27 @@ def test_each_detail_has_a_topic(benefit):
     assert untold == set()
 
 
-def test_a_problem_is_said_whole_or_has_a_topic():
-    told = {code for topic in SEEDS for code in topic.problem_codes}
-    assert told & CLEAR_AS_SAID == set()
-    assert (told | CLEAR_AS_SAID) >= CATALOGUE.keys()
+def test_every_problem_of_the_law_has_a_topic():
+    assert CATALOGUE.keys() - TOLD == set()
+
+
+@pytest.mark.parametrize("benefit", BENEFITS)
+def test_what_any_claim_can_get_wrong_is_told_whatever_it_is_for(benefit):
+    assert [code for code in sorted(COMMON) if not slugs(benefit=benefit, codes=[code])] == []
+
+
+def test_every_problem_of_a_page_has_a_topic():
+    assert SENTENCES.keys() - CATALOGUE.keys() - OF_MACHINES - TOLD == set()
+
+
+def test_everything_an_official_can_ask_has_a_topic():
+    assert QUESTIONS.keys() - TOLD == set()
+
+
+@pytest.mark.parametrize("item", ["pay_detail", "certificate", "absence_dates", "other"])
+@pytest.mark.parametrize("benefit", ["sickness_allowance", OCCUPATIONAL])
+def test_what_is_asked_comes_first(benefit, item):
+    assert item in relevant(SEEDS, benefit=benefit, step="question", codes=[item])[0].problem_codes
 
 
 @pytest.mark.parametrize(

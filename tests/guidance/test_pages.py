@@ -40,8 +40,12 @@ def test_a_topic_has_its_page(client, language):
 
 
 def test_the_list_does_not_ask_more_with_more_topics(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(1):
         client.get("/fi/guidance/")
+    with django_assert_max_num_queries(1):
+        client.get("/fi/guidance/?q=palkka&size=small")
+    with django_assert_max_num_queries(1):
+        client.get("/fi/guidance/two-months/")
 
 
 def test_a_topic_out_of_force_has_a_page_for_officials_only(client):

@@ -10,15 +10,11 @@ from employers.benefits.problems import CATALOGUE
 from employers.guidance.flow import STEPS
 from employers.guidance.topics import LANGUAGES, BadSeed, blocks, read, read_folder
 from employers.intake.detail_words import every
+from employers.intake.sentences import SENTENCES
+from employers.intake.words import QUESTIONS
 
 SEEDS = read_folder()
-READINESS = {
-    "mandate",
-    "bank_account",
-    "consent",
-    "bank_account_missing",
-    "consent_missing",
-}  # what can be missing before a claim can be paid
+READINESS = {"mandate", "bank_account", "consent"}  # what can be missing before a claim can be paid
 CONFLICTS = {"duplicate", "overlap"}  # with an earlier application
 GOOD = """
 slug = "one"
@@ -59,7 +55,7 @@ def test_a_seed_names_only_what_exists(seed):
     assert set(seed.fields) <= set(paths(Claim)) | details
     assert set(seed.benefits) <= set(BENEFITS)
     assert set(seed.steps) <= set(STEPS)
-    assert set(seed.problem_codes) <= CATALOGUE.keys() | READINESS | CONFLICTS
+    assert set(seed.problem_codes) <= CATALOGUE.keys() | SENTENCES.keys() | QUESTIONS.keys() | READINESS | CONFLICTS
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.slug)
