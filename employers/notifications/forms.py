@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from stdnum import iban
-from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength
+from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as NotAnIban
 
 from employers.intake.forms.base import Questions
@@ -88,16 +88,16 @@ class IbanField(forms.CharField):
         return self._checked(text) if text else ""
 
     def _checked(self, text: str) -> str:
-        if text[:2].isalpha() and text[2:].isalnum() and text[:2] not in SEPA:
+        if not (text[:2].isalpha() and text.isalnum() and text.isascii()):
+            raise self._refused("invalid")
+        if text[:2] not in SEPA:
             raise self._refused("sepa")
         try:
             return str(iban.validate(text))
-        except (InvalidLength, InvalidFormat) as error:
-            raise self._refused("invalid" if text[:2].isdigit() else "length") from error
         except InvalidChecksum as error:
             raise self._refused("checksum") from error
         except NotAnIban as error:
-            raise self._refused("invalid") from error
+            raise self._refused("length") from error
 
     def _refused(self, code: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code)
