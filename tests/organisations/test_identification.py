@@ -1,6 +1,7 @@
 """Signing in through the simulated broker, over real HTTP: there, back, onwards and out."""
 
 import json
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -161,3 +162,12 @@ def test_the_simulator_is_a_process_of_its_own_that_can_misbehave(broker: Identi
     assert httpx.post(f"{issuer}/sandbox/behaviour", content="down").status_code == 204
     assert httpx.get(f"{issuer}/.well-known/openid-configuration").status_code == 503
     assert httpx.post(f"{issuer}/sandbox/behaviour", content="nonsense").status_code == 400
+
+
+def test_the_brokers_page_says_for_whom_each_may_act(browser: Browser) -> None:
+    shown = " ".join(browser.begin().text.split())
+    card = dict(re.findall(r"<h2>(\w+) \w+</h2> (.*?)<form", shown))
+    assert "every right" in card["Aino"]
+    assert "Kolmen Kahvila Ky" in card["Gunilla"]  # a customer of the firm she may represent
+    assert "Kaksikymppinen Oy" in card["Cecilia"]  # Suomi.fi alone knows
+    assert "Suomi.fi" in card["Cecilia"]
