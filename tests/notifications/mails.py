@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.core import mail
 
 from employers.notifications.deliver import deliver_next
-from employers.notifications.follow import follow
+from employers.notifications.follow import ABOUT, _write, follow
 from employers.records.models import Event
 from employers.records.record import record
 from tests import cast
@@ -21,6 +21,11 @@ def happened(type: str, *, at: datetime = cast.AT, business_id: str = cast.BAKER
 def followed() -> int:
     until_shown()
     return follow()
+
+
+def followed_at_once() -> None:
+    """The same for a test in one transaction: nothing that is written in it is ever in front of it."""
+    _write(list(Event.objects.filter(type__in=ABOUT).order_by("id")))
 
 
 def delivered(*, at: datetime = cast.AT + LATER) -> list[mail.EmailMessage]:

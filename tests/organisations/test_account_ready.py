@@ -7,10 +7,10 @@ from employers.income_register.models import RegisterSync
 from employers.organisations.models_account import ConsentChange
 from employers.records import clock
 from tests import cast
-from tests.notifications.mails import delivered, followed
+from tests.notifications.mails import delivered, followed_at_once
 from tests.pages import come_in, identified, text
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sandbox")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sandbox")]
 
 
 def link_in(message, part: str) -> str:
@@ -31,7 +31,7 @@ def test_the_cafe_becomes_ready(client: Client):
     Client().post(link_in(asked, "/mail/confirm/"))
 
     aino.post(f"{account}change/", {"iban": "FI21 1234 5600 0007 85"})
-    followed()
+    followed_at_once()
     (confirm,) = delivered(at=clock.now())
     where = link_in(confirm, "/account/confirm/")
     assert Client().get(where).status_code == 302  # the link signs nobody in
@@ -40,7 +40,7 @@ def test_the_cafe_becomes_ready(client: Client):
     cafe.refresh_from_db()
     assert (cafe.iban, cafe.electronic_decisions, cafe.missing) == ("FI2112345600000785", True, [])
     assert "Everything is in place" in text(aino.get(account))
-    followed()
+    followed_at_once()
     (changed,) = delivered(at=clock.now())
     assert changed.subject == "The bank account was changed"
     assert "0785" not in changed.body
