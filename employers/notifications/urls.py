@@ -16,8 +16,8 @@ urlpatterns = [
         addresses.remove,
         name="address-remove",
     ),
-    path("mail/confirm/<str:token>/", mail.confirm_address, name="address-confirm"),
-    path("mail/stop/<str:token>/", mail.stop, name="mail-stop"),
+    path("mail/confirm/<str:address_token>/", mail.confirm_address, name="address-confirm"),
+    path("mail/stop/<str:stop_token>/", mail.stop, name="mail-stop"),
 ]
 
 calendars = [path("<str:token>.ics", feed.feed, name="calendar-feed")]

@@ -33,5 +33,6 @@ def of_routes() -> dict[str, Any]:
         "change": change_account.token(waiting_account()),
         "what": "decisions",
         "token": token,
-        "stop": letters.stop_token(own.pk, "decision"),
+        "address_token": letters.address_token(own.pk),
+        "stop_token": letters.stop_token(own.pk, "decision"),
     }

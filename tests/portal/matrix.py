@@ -41,10 +41,10 @@ PUBLIC = {
     "GET /fi/guidance/do-i-need-a-mandate/": 200,
     "GET /fi/guidance/is-it-worth-it/": 200,
     "GET /fi/other-employers/": 200,
-    "GET /fi/mail/confirm/<str:token>/": 404,  # a token that we never gave
-    "POST /fi/mail/confirm/<str:token>/": 404,
-    "GET /fi/mail/stop/<str:token>/": 404,
-    "POST /fi/mail/stop/<str:token>/": 404,
+    "GET /fi/mail/confirm/<str:address_token>/": 404,  # a token that we never gave
+    "POST /fi/mail/confirm/<str:address_token>/": 404,
+    "GET /fi/mail/stop/<str:stop_token>/": 404,
+    "POST /fi/mail/stop/<str:stop_token>/": 404,
     "GET /calendar/<str:token>.ics": 404,
 }
 

@@ -13,9 +13,9 @@ from employers.records import clock
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
+def confirm_address(request: HttpRequest, address_token: str) -> HttpResponse:
     """Whoever holds the link reads the mail there: that is all that is to be shown."""
-    known = letters.address_of(token)
+    known = letters.address_of(address_token)
     address = reach.confirmable(known, at=clock.now()) if known else None
     if address is None:
         return render(request, "employers/notifications/link_over.html", status=404)
@@ -28,9 +28,9 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt  # mail programs post here by one click (RFC 8058) and have no cookie of ours
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def stop(request: HttpRequest, token: str) -> HttpResponse:
+def stop(request: HttpRequest, stop_token: str) -> HttpResponse:
     """The token can stop one kind of mail to one address, and nothing else."""
-    address, code = letters.stopped_by(token) or ("", "")
+    address, code = letters.stopped_by(stop_token) or ("", "")
     one = Address.objects.filter(pk=address).first() if code in letters.CHOICES else None
     if one is None:
         raise Http404
