@@ -22,6 +22,7 @@ from tests import cast
 from tests.customers import walk
 from tests.feeds import until_shown
 from tests.machine import Machine, body
+from tests.pages import identified
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("fi", "sv", "en")
@@ -98,7 +99,7 @@ def anybody():
 def signed_in(name):
     browser = anybody()
     browser.force_login(cast.user(name), backend=BACKEND)
-    return browser
+    return identified(browser)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -140,7 +141,7 @@ NOT_SHOWN = {
     "api/v1/customers/feedback", "api/v1/agency/openapi.json", "api/v1/sandbox/reset", "api/v1/sandbox/clock",
     "", "language/setlang/", "readyz", "fi/estimate/result/",
 }  # fmt: skip
-ACTIONS = ("/apply/", "/delete/", "sign-out")  # POST alone
+ACTIONS = ("/apply/", "/delete/", "/cancel/", "/remove/", "/notifications/calendar/", "sign-out")  # POST alone
 ONLY_POSTED = ("oauth/token", "/answers")
 
 
