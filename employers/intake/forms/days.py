@@ -21,7 +21,7 @@ class OtherDaysRow(Row):
     end = DayField(label=_("Until"), help_text=_("The same day for a single day."))
     kind = forms.ChoiceField(
         label=_("What were these days?"),
-        help_text=_("We pay no allowance for them."),
+        help_text=_("You get no allowance for them. What they were decides whether the employee does."),
         choices=[("", _("Choose")), *OTHER_DAY_KINDS.items()],
     )
     missing = {

@@ -73,6 +73,7 @@ class EmployeeStep(Step):
             return
         offered = [(person.id, person.words) for person in people]
         self.fields["known"].choices = [*offered, (OTHER, _("Somebody else"))]  # type: ignore[attr-defined]
+        self.fields["known"].required = not self.is_bound  # until something is typed, to choose is the way
         self._ask_only_what_is_open()
 
     @classmethod
