@@ -32,3 +32,27 @@ def formatter() -> structlog.stdlib.ProcessorFormatter:
             masked,
         ],
     )
+
+
+def configured(*, level: str, sandbox: bool) -> dict[str, Any]:
+    """Our own lines go through the libraries' door, so that all are written alike."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            *KNOWN,
+            structlog.processors.format_exc_info,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    quiet = ("httpx", "celery.worker.strategy", "celery.app.trace")  # a sweep every second is no news
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": formatter}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {name: {"level": "WARNING"} for name in quiet}
+        | {"django_structlog": {"level": "WARNING" if sandbox else "INFO"}},
+    }

@@ -5,13 +5,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-import structlog
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal import logs
+from portal.timetable import timetable
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -261,34 +260,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     }
 )
 SWEEP_SECONDS = 1.0 if SANDBOX else 10.0  # the net under the doorbell
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "employers.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}},
-    "count-contacts": {
-        "task": "customers.count_contacts",
-        "schedule": SWEEP_SECONDS,
-        "options": {"expires": SWEEP_SECONDS * 5},
-    },
-    "feed-segments": {"task": "customers.feed", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}},
-    "remind": {
-        "task": "employers.remind",
-        "schedule": SWEEP_SECONDS if SANDBOX else crontab(hour=8, minute=0),  # the sandbox's day can be moved
-        "options": {"expires": SWEEP_SECONDS * 5 if SANDBOX else 3600},
-    },
-    "nightly-register-syncs": {"task": "employers.request_register_syncs", "schedule": crontab(hour=2, minute=15)},
-    "expire-drafts": {"task": "employers.expire_drafts", "schedule": crontab(hour=3, minute=15)},
-    "purge-documents": {"task": "employers.purge_documents", "schedule": crontab(hour=3, minute=30)},
-    "settle-segments": {
-        "task": "customers.settle",
-        "schedule": SWEEP_SECONDS if SANDBOX else crontab(hour=3, minute=0),  # the sandbox's day can be moved
-        "options": {"expires": SWEEP_SECONDS * 5 if SANDBOX else 3600},
-    },
-}
-if SANDBOX:
-    CELERY_BEAT_SCHEDULE["stand-in-official"] = {
-        "task": "portal.stand_in",
-        "schedule": SWEEP_SECONDS,
-        "options": {"expires": SWEEP_SECONDS * 5},
-    }
+CELERY_BEAT_SCHEDULE = timetable(sandbox=SANDBOX, sweep=SWEEP_SECONDS)
 
 # Neighbours
 REGISTER_URL = env("REGISTER_URL", default="")
@@ -300,7 +272,9 @@ PORTAL_URL = env(
     "PORTAL_URL", default="http://127.0.0.1:8000" if SANDBOX else f"https://{next(iter(ALLOWED_HOSTS), 'localhost')}"
 )
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="Employer portal <portal@localhost>")
-vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}" if SANDBOX else "smtp://localhost:25"))
+vars().update(
+    env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}" if SANDBOX else "smtp://localhost:25")
+)
 EMAIL_TIMEOUT = 20  # seconds
 
 # Who may act, asked at Suomi.fi e-Authorizations. Without an address its button is not shown.
@@ -316,28 +290,4 @@ CLOCK_FILE = VAR_DIR / "clock" if SANDBOX else None
 
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        *logs.KNOWN,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": logs.formatter},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "httpx": {"level": "WARNING"},
-        "celery.worker.strategy": {"level": "WARNING"},  # a sweep every second is no news
-        "celery.app.trace": {"level": "WARNING"},
-        "django_structlog": {"level": "WARNING" if SANDBOX else "INFO"},
-    },
-}
+LOGGING = logs.configured(level=env("LOG_LEVEL", default="INFO"), sandbox=SANDBOX)

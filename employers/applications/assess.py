@@ -71,12 +71,10 @@ def assess(
     paid = paid_for(claim, organisation=organisation, person=person, replaces=replaces)
     problems += rules.check(claim, law=law, earlier=earlier, submitted_on=on if filing else None, paid=paid)
     if filing and organisation:
-        known = not claim.employee or is_employment_known(organisation, person)
-        problems += [] if known else [Problem("employee", "employment_unknown", "warning")]
-        problems += payment_blockers(organisation, claim)
         problems += slips.check(claim, law=law, income=income, earlier=earlier, on=on)
         last = latest_before(claim, organisation=organisation, person=person)
         problems += unsaid_continuation(claim, last=None if last == replaces else last, law_on=law_on)
+        problems += _about_the_employer(claim, organisation=organisation, person=person)
     estimate = None if errors(problems) else _estimate(claim, law=law, income=income, earlier=earlier)
     if estimate:
         problems += [problem for problem in estimate.problems if problem not in problems]
@@ -91,6 +89,12 @@ def assess(
         problems=problems,
         estimate=estimate,
     )
+
+
+def _about_the_employer(claim: Claim, *, organisation: Organisation, person: Person | None) -> list[Problem]:
+    known = not claim.employee or is_employment_known(organisation, person)
+    unknown = [] if known else [Problem("employee", "employment_unknown", "warning")]
+    return unknown + payment_blockers(organisation, claim)
 
 
 def _before(replaces: Application | None, continues: Application | None) -> Application | None:

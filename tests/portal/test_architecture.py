@@ -37,7 +37,7 @@ def test_no_package_file_imports_anything_but_the_admins():
         if path.name == "__init__.py"
         and any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(ast.parse(path.read_text())))
     ]
-    assert importing in ([], ["employers/admin/__init__.py"])
+    assert {*importing} <= {"employers/admin/__init__.py", "customers/admin/__init__.py"}
 
 
 def test_no_file_makes_one_scroll():
