@@ -1,7 +1,7 @@
 """Every page there is, with an example for each address: what is photographed, so that people can look at it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,9 +9,29 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
 NOT_PAGES = ("admin/", "api/", "oauth/", "static/", "language/", "healthz", "readyz", ".well-known/", "calendar/")
-NOT_LOOKED_AT = ("sign-out",)
+# What only takes a form, gives a file, or leads on at once.
+NOT_LOOKED_AT = (
+    "sign-out",
+    "sign-in/begin",
+    "sign-in/back",
+    "suomi-fi/",
+    "suomi-fi/return",
+    "suomi-fi/leave",
+    "/apply/",
+    "/copy/",
+    "/correct/",
+    "/cancel/",
+    "/remove/",
+    "/helped/",
+    "/<slug:how>/",
+    "/notifications/calendar/",
+    "/<slug:kind>/",
+    ".pdf",
+    "/attachments/<uuid:attachment_id>/",
+    "/attachments/<uuid:attachment_id>/delete/",
+)
 
-Examples = Mapping[str, str]
+Examples = Mapping[str, Sequence[str]]
 
 
 @dataclass(slots=True)
@@ -23,17 +43,24 @@ class Inventory:
 
 
 def of(examples: Examples, more: Iterable[str] = ()) -> Inventory:
-    """`examples`: a value by the name of a variable of addresses; `more`: addresses of their own."""
-    found = Inventory(pages=[*more])
+    """`examples`: values by the name of a variable of addresses; `more`: addresses of their own."""
+    found = Inventory(pages=list(dict.fromkeys(more)))
     for route in routes(get_resolver().url_patterns):
-        names = VARIABLE.findall(route)
-        if any(route.endswith(name) for name in NOT_LOOKED_AT):
+        if f"/{route}".endswith(NOT_LOOKED_AT):
             continue
-        if all(name in examples for name in names):
-            found.pages.append(VARIABLE.sub(lambda match: examples[match[1]], route))
+        if all(name in examples for name in VARIABLE.findall(route)):
+            found.pages += [page for page in addresses(route, examples) if page not in found.pages]
         else:
             found.without_example.append(route)
     return found
+
+
+def addresses(route: str, examples: Examples) -> list[str]:
+    """With every example in the place of its variable."""
+    made = [route]
+    for name in VARIABLE.findall(route):
+        made = [VARIABLE.sub(value, each, count=1) for each in made for value in examples[name]]
+    return made
 
 
 def routes(patterns: Iterable[Any], prefix: str = "") -> Iterator[str]:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from employers.organisations.models import User
 from portal.sandbox import inventory, photograph
-from portal.sandbox.examples import drafts, examples, looking
+from portal.sandbox.examples import drafts, examples, looking, matters
 from portal.sandbox.state import PROJECT
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -25,20 +25,24 @@ class Command(BaseCommand):
         parser.add_argument("--languages", default="fi,sv,en")
         parser.add_argument("--lights", default="light,dark")
         parser.add_argument("--only", default="", help="pages whose address holds this")
+        parser.add_argument("--as-it-is", action="store_true", help="without the demonstration, of what is there")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("demo", stdout=self.stdout)
+        if not options["as_it_is"]:
+            call_command("demo", stdout=self.stdout)
         user, folder = looking(), PROJECT / "var" / "screenshots"
-        pages = inventory.of(examples(user), more=drafts(user))
+        found = examples(user)
+        pages = inventory.of(found, more=[*matters(), *drafts(user)])
         languages, lights = options["languages"].split(","), options["lights"].split(",")
         paths = [f"/{code}/{page}" for code in languages for page in pages.pages if options["only"] in page]
+        cookies = [session(user)]  # beside a browser the database is out of reach
         shots = []
         with photograph.chromium() as opened:
             taking = photograph.photograph(
                 opened,
                 base=os.environ["PORTAL_URL"],
                 paths=paths,
-                cookies=[session(user)],
+                cookies=cookies,
                 folder=folder,
                 lights=lights,
             )
