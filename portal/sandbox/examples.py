@@ -50,7 +50,7 @@ def examples(user: User) -> dict[str, list[str]]:
         "change": [change_account.token(_change(organisation, by))],
         "what": ["decisions", "register"],
         "whom": ["person", "firm", "representative"],
-        "slug": GuidanceTopic.objects.values_list("slug", flat=True)[:1],
+        "slug": list(GuidanceTopic.objects.values_list("slug", flat=True)[:1]),
         "benefit": ["sickness-allowance", "occupational-health-reimbursement"],
         "year": [clock.today().year],
     }
