@@ -121,8 +121,9 @@ def operation_id(call: str) -> str:
 
 
 def described(text: str, call: rights.Call) -> str:
-    right = " or ".join(f"`{name}`" for name in call.rights)
-    return f"{text}\n\nRight: {right}." if right else text
+    right, of_health = (" or ".join(f"`{name}`" for name in each) for each in (call.rights, call.occupational_health))
+    more = f" Of occupational health care instead: {of_health}." if of_health else ""
+    return f"{text}\n\nRight: {right}.{more}" if right else text
 
 
 def in_query(told: Told) -> list[dict[str, Any]]:

@@ -73,25 +73,29 @@ def _sender(row: Row, *, batch: Batch, at: datetime) -> Actor | None:
     business_id = (row.body or {}).get("employer")
     if not isinstance(business_id, str) or not is_business_id(business_id):
         return None
-    on = clock.day_of(at)
+    on, right = clock.day_of(at), _right(row)
     if batch.client:
-        known, allowed = (
-            access.employers_of_client(batch.client, on=on, right=right) for right in (None, rights.APPLY)
-        )
+        known, allowed = (access.employers_of_client(batch.client, on=on, right=one) for one in (None, right))
     else:
         assert batch.user is not None
-        known, allowed = (access.employers_of_user(batch.user, on=on, right=right) for right in (None, rights.APPLY))
+        known, allowed = (access.employers_of_user(batch.user, on=on, right=one) for one in (None, right))
     employer = known.filter(business_id=business_id).first()
     if employer is None:
         raise Refused([Problem("employer", "employer_unknown")])
     if not allowed.filter(pk=employer.pk).exists():
         raise Refused([Problem("employer", "mandate_missing")])
-    return _actor(batch, employer, at=at)
+    return _actor(batch, employer, right=right, at=at)
 
 
-def _actor(batch: Batch, employer: Organisation, *, at: datetime) -> Actor:
+def _right(row: Row) -> str:
+    """What sending it takes, by what it says it asks for."""
+    benefit = (row.body or {}).get("benefit")
+    return rights.to_send(benefit if isinstance(benefit, str) else "")[0]
+
+
+def _actor(batch: Batch, employer: Organisation, *, right: str, at: datetime) -> Actor:
     on = clock.day_of(at)
     if batch.client:
-        return access.actor_for_client(batch.client, employer, on=on, right=rights.APPLY)
+        return access.actor_for_client(batch.client, employer, on=on, right=right)
     assert batch.user is not None
-    return access.actor_for_user(batch.user, employer, on=on, right=rights.APPLY)
+    return access.actor_for_user(batch.user, employer, on=on, right=right)

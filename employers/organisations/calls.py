@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NoReturn
 from uuid import UUID
@@ -15,6 +15,7 @@ from employers.organisations.access import Actor, actor_for_client, employers_of
 from employers.organisations.identifiers import is_business_id
 from employers.organisations.models import ClientSystem, Organisation
 from employers.organisations.permissions import client_of, needs
+from employers.organisations.rights import Call
 from employers.records import clock, idempotency, wire
 from employers.records.problem import Refusal, invalid_at, not_found
 from employers.records.readlog import Reader
@@ -31,6 +32,11 @@ class Caller:
     client: ClientSystem
     rights: tuple[str, ...]
     at: datetime
+    call: Call | None = None
+
+    def about(self, benefit: object) -> "Caller":
+        """The same call judged by the rights that it needs for this benefit."""
+        return replace(self, rights=self.call.about(benefit)) if self.call else self
 
     @property
     def on(self) -> date:
@@ -59,7 +65,7 @@ class Caller:
         """Whom the read log names for the matters of each of these employers, in one query."""
         principals = set(employers)
         mandates = mandates_in_force(on=self.on).filter(
-            principal__in=principals, agent_organisation=self.client.organisation_id, rights__overlap=list(self.rights)
+            principal__in=principals, agent_organisation=self.client.organisation_id, rights__overlap=self._any_right()
         )
         held = dict(mandates.values_list("principal", "pk"))
         return {
@@ -73,13 +79,17 @@ class Caller:
             for pk in principals
         }
 
+    def _any_right(self) -> list[str]:
+        return [*self.rights, *(self.call.occupational_health if self.call else ())]
+
     def refuse(self) -> NoReturn:
         """A known employer has not given the right. The first one named is the one to ask for."""
         raise Refusal(403, "mandate-missing", right=self.rights[0])
 
 
 def caller_of(request: Request) -> Caller:
-    return Caller(client=client_of(request), rights=needs(request).rights, at=clock.now())
+    call = needs(request)
+    return Caller(client=client_of(request), rights=call.rights, at=clock.now(), call=call)
 
 
 def body_of(request: Request) -> Any:
@@ -108,11 +118,13 @@ def employer_in_body(caller: Caller, body: Any) -> Organisation | None:
     found = caller.known().filter(business_id=business_id).first()
     if found is None:
         raise invalid_at("employer", "employer_unknown")
+    caller = caller.about(body.get("benefit"))
     return found if _allowed(caller, found) else caller.refuse()
 
 
-def check_right(caller: Caller, organisation: UUID) -> None:
+def check_right(caller: Caller, organisation: UUID, *, benefit: str = "") -> None:
     """For an object found among those of known employers: 403 unless its employer gave the call's right."""
+    caller = caller.about(benefit)
     if caller.rights and not caller.employers().filter(pk=organisation).exists():
         caller.refuse()
 

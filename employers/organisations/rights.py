@@ -1,6 +1,6 @@
 """Rights an employer can give, scopes a machine client can hold, and the table that says which call needs which."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 APPLY = "apply"
@@ -20,6 +20,33 @@ RIGHTS = (
     OCCUPATIONAL_HEALTH_PREPARE,
     OCCUPATIONAL_HEALTH_SEND,
 )
+
+OCCUPATIONAL_HEALTH = "occupational_health_reimbursement"  # the one benefit with rights of its own
+
+
+def to_prepare(benefit: str) -> tuple[str, ...]:
+    """One of these lets fill in and keep an application that is not sent yet. The first is the one to ask for."""
+    ours = (OCCUPATIONAL_HEALTH_PREPARE, OCCUPATIONAL_HEALTH_SEND)
+    return ours if benefit == OCCUPATIONAL_HEALTH else (APPLY,)
+
+
+def to_send(benefit: str) -> tuple[str, ...]:
+    """One of these lets send an application, and answer, correct, withdraw it afterwards."""
+    return (OCCUPATIONAL_HEALTH_SEND,) if benefit == OCCUPATIONAL_HEALTH else (APPLY,)
+
+
+def to_see(benefit: str) -> tuple[str, ...]:
+    """One of these lets see what was sent. The strongest first, by which a reader is written down."""
+    return (*reversed(to_prepare(benefit)), VIEW_DECISIONS)
+
+
+def to_see_decision(benefit: str) -> tuple[str, ...]:
+    return (VIEW_DECISIONS, *to_prepare(benefit)) if benefit == OCCUPATIONAL_HEALTH else (VIEW_DECISIONS,)
+
+
+def may(held: Collection[str], needed: Collection[str]) -> bool:
+    return not set(needed).isdisjoint(held)
+
 
 # Held by virtue of office: a register says so and no mandate is needed.
 REGISTER_ROLES = (
@@ -54,33 +81,43 @@ SCOPES = (
 class Call:
     """What a call needs: a scope of the access token, and one of these rights from the employer it is about.
 
-    Without a token nothing is asked. With no right named, being known to the employer is enough.
+    Without a token nothing is asked. With no right named, being known to the employer is enough. Of occupational health
+    care the call needs one of those named for it, where there are any.
     """
 
     scope: str | None = None
     rights: tuple[str, ...] = ()
     token: bool = True
+    occupational_health: tuple[str, ...] = ()
+
+    def about(self, benefit: object) -> tuple[str, ...]:
+        """One of these is needed where the call is about this benefit."""
+        return (self.occupational_health if benefit == OCCUPATIONAL_HEALTH else ()) or self.rights
 
 
-READERS = (APPLY, VIEW_DECISIONS)  # who may see an application: those who send it and those who follow it
+READERS = to_see("")  # who may see an application: those who send it and those who follow it
+OF_HEALTH = to_see(OCCUPATIONAL_HEALTH)
+PREPARING, SENDING = to_prepare(OCCUPATIONAL_HEALTH), to_send(OCCUPATIONAL_HEALTH)
 
 # The one table of the machine interface. A call that is not here does not exist.
 CALLS: Mapping[str, Call] = {
     "GET /employers": Call(APPLICATIONS_READ),
     "GET /employers/{business_id}": Call(APPLICATIONS_READ),
     "GET /employers/{business_id}/readiness": Call(APPLICATIONS_READ),
-    "POST /estimates": Call(APPLICATIONS_READ, (APPLY,)),
-    "GET /applications": Call(APPLICATIONS_READ, READERS),
-    "POST /applications": Call(APPLICATIONS_WRITE, (APPLY,)),
-    "POST /applications/validate": Call(APPLICATIONS_WRITE, (APPLY,)),
-    "POST /applications/search": Call(APPLICATIONS_READ, READERS),
-    "GET /applications/by-key/{key}": Call(APPLICATIONS_READ, READERS),
-    "GET /applications/{id}": Call(APPLICATIONS_READ, READERS),
-    "GET /applications/{id}/history": Call(APPLICATIONS_READ, READERS),
-    "GET /applications/{id}/requests": Call(APPLICATIONS_READ, READERS),
-    "POST /applications/{id}/requests/{rid}/answers": Call(APPLICATIONS_WRITE, (APPLY,)),
-    "GET /applications/{id}/decision": Call(DECISIONS_READ, (VIEW_DECISIONS,)),
-    "POST /batches": Call(APPLICATIONS_WRITE, (APPLY,)),
+    "POST /estimates": Call(APPLICATIONS_READ, (APPLY,), occupational_health=PREPARING),
+    "GET /applications": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
+    "POST /applications": Call(APPLICATIONS_WRITE, (APPLY,), occupational_health=SENDING),
+    "POST /applications/validate": Call(APPLICATIONS_WRITE, (APPLY,), occupational_health=PREPARING),
+    "POST /applications/search": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
+    "GET /applications/by-key/{key}": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
+    "GET /applications/{id}": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
+    "GET /applications/{id}/history": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
+    "GET /applications/{id}/requests": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
+    "POST /applications/{id}/requests/{rid}/answers": Call(APPLICATIONS_WRITE, (APPLY,), occupational_health=SENDING),
+    "GET /applications/{id}/decision": Call(
+        DECISIONS_READ, (VIEW_DECISIONS,), occupational_health=to_see_decision(OCCUPATIONAL_HEALTH)
+    ),
+    "POST /batches": Call(APPLICATIONS_WRITE, (APPLY,), occupational_health=SENDING),
     "GET /batches/{id}": Call(APPLICATIONS_READ),
     "GET /batches/{id}/rows": Call(APPLICATIONS_READ),
     "POST /register-syncs": Call(REGISTER_SYNC, (APPLY,)),

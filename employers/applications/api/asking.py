@@ -18,7 +18,6 @@ from employers.benefits.problems import Problem
 from employers.intake import values, words
 from employers.organisations.access import Actor
 from employers.organisations.calls import body_of, caller_of, once
-from employers.organisations.models import Organisation
 from employers.records import clock, doorbell
 from employers.records.problem import Refusal, invalid, invalid_at, not_found
 
@@ -38,10 +37,11 @@ class Answers(APIView):
     def post(self, request: Request, id: UUID, rid: UUID) -> HttpResponse:
         """Answer some or all items. The last answer sends the application back to handling."""
         caller = caller_of(request)
-        employer = Organisation.objects.get(pk=reading.owned(caller, id))
+        reading.owned(caller, id)
+        one = Application.objects.select_related("organisation").get(pk=id)
         if not asked_about(id).filter(pk=rid).exists():
             raise not_found()
-        body, actor = body_of(request), caller.actor(employer)
+        body, actor = body_of(request), caller.about(one.benefit).actor(one.organisation)
         done = once(request, lambda: (201, _answered(rid, answers_in(body), by=actor), {}))
         doorbell.ring()
         return done

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +19,7 @@ from employers.benefits.problems import Problem
 from employers.intake import values
 from employers.organisations.calls import KEY, Caller, body_of, caller_of, check_right, employer_in_body
 from employers.organisations.identifiers import is_business_id
+from employers.organisations.rights import OCCUPATIONAL_HEALTH
 from employers.people.models import Person
 from employers.records import clock, idempotency, paging, wire
 from employers.records.problem import invalid, invalid_at, not_found
@@ -85,16 +86,22 @@ def versions() -> QuerySet[ApplicationVersion]:
 
 
 def seen_by(caller: Caller) -> QuerySet[ApplicationVersion]:
-    return versions().filter(application__organisation__in=caller.employers())
+    """By the rights that each benefit needs."""
+    of_health = Q(application__benefit=OCCUPATIONAL_HEALTH)
+    there = caller.about(OCCUPATIONAL_HEALTH).employers()
+    return versions().filter(
+        ~of_health & Q(application__organisation__in=caller.employers())
+        | of_health & Q(application__organisation__in=there)
+    )
 
 
 def owned(caller: Caller, id: UUID) -> UUID:
     """The employer of this application: 404 for an unknown or foreign one, 403 where it withholds the right."""
-    found = Application.objects.filter(pk=id, organisation__in=caller.known()).values_list("organisation", flat=True)
-    organisation = found.first()
+    found = Application.objects.filter(pk=id, organisation__in=caller.known()).values_list("organisation", "benefit")
+    organisation, benefit = found.first() or (None, "")
     if organisation is None:
         raise not_found()
-    check_right(caller, organisation)
+    check_right(caller, organisation, benefit=benefit)
     return organisation
 
 

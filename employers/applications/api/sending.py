@@ -72,7 +72,7 @@ def _sent(
 ) -> tuple[int, dict[str, Any], dict[str, str]]:
     claim = claim_in(body)
     assert employer is not None  # a readable claim names an employer, and only a known one gets here
-    filing = Filing(channel=Channel.API, by=caller.actor(employer), at=caller.at, strict=strict)
+    filing = Filing(channel=Channel.API, by=caller.about(claim.benefit).actor(employer), at=caller.at, strict=strict)
     try:
         pk = submit(organisation=employer, claim=claim, filing=filing).pk
     except Refused as refused:
