@@ -58,7 +58,18 @@ def keep(*, draft_id: UUID, change: Callable[[Body], Body], at: datetime, by: Us
         draft.seconds += _worked(draft, at)
         draft.changed_at = at
         draft.changed_by = by or draft.changed_by
-        draft.save(update_fields=["content", "seconds", "changed_at", "changed_by"])
+        draft.ready_at = draft.ready_by = None
+        draft.save(update_fields=["content", "seconds", "changed_at", "changed_by", "ready_at", "ready_by"])
+    return draft
+
+
+@transaction.atomic
+def hand_over(*, draft_id: UUID, by: User, at: datetime) -> Draft:
+    """Ready for those who may send it. The next change takes the mark away. One that was sent stays as it is."""
+    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft_id)
+    if draft.application_id is None:
+        draft.ready_at, draft.ready_by = at, by
+        draft.save(update_fields=["ready_at", "ready_by"])
     return draft
 
 

@@ -242,6 +242,8 @@ class Draft(models.Model):
     changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     seconds = models.PositiveIntegerField(default=0)  # of work on it: the pauses between its pages are left out
     corrects = models.ForeignKey(Application, on_delete=models.CASCADE, null=True, related_name="corrections_drafted")
+    ready_at = models.DateTimeField(null=True)  # when who may not send it gave it to those who may
+    ready_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, null=True, related_name="drafts")
 
     class Meta:

@@ -7,7 +7,6 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from employers.applications.models_threads import Message, Thread
-from employers.organisations.models import Organisation
 
 LEAST_CASES = 10  # fewer say nothing, and might tell of one
 LATEST_CASES = 200
@@ -19,10 +18,10 @@ def with_unread(threads: QuerySet[Thread]) -> QuerySet[Any]:
     return threads.annotate(unread=Count("messages", filter=UNREAD))
 
 
-def unread_of(organisations: QuerySet[Organisation], *, organisation_id: UUID) -> int:
-    """In one query, with the access to them."""
+def unread_of(threads: QuerySet[Thread], *, organisation_id: UUID) -> int:
+    """In one query, with the access to them. `threads`: those that may be seen."""
     answers = Message.objects.filter(role=Message.Role.OFFICIAL, read_at__isnull=True)
-    return answers.filter(thread__organisation=organisation_id, thread__organisation__in=organisations).count()
+    return answers.filter(thread__organisation=organisation_id, thread__in=threads).count()
 
 
 def usual_hours() -> int | None:

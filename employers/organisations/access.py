@@ -3,8 +3,11 @@
 Access is decided in the query: what the caller may not see is never loaded.
 """
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -67,6 +70,33 @@ def employers_of_user(user: User, *, on: date, right: str | None = None) -> Quer
     return Organisation.objects.filter(Q(Exists(offices)) | Q(Exists(ways)))
 
 
+def employers_with_any(user: User, *, on: date, needed: Collection[str]) -> QuerySet[Organisation]:
+    """Those that gave the user at least one of these rights."""
+    found = [employers_of_user(user, on=on, right=right) for right in needed]
+    return reduce(or_, found)
+
+
+def covered(user: User, *, on: date, needed: Callable[[str], Collection[str]]) -> Q:
+    """Rows with an `organisation` and a `benefit`: those for whose benefit the employer gave one of the rights.
+
+    `needed`: the rights by benefit, as employers.organisations.rights has them.
+    """
+    of_health = Q(benefit=rights.OCCUPATIONAL_HEALTH)
+    there = employers_with_any(user, on=on, needed=needed(rights.OCCUPATIONAL_HEALTH))
+    elsewhere = employers_with_any(user, on=on, needed=needed(""))
+    return of_health & Q(organisation__in=there) | ~of_health & Q(organisation__in=elsewhere)
+
+
+def of_benefits(held: Collection[str], needed: Callable[[str], Collection[str]], *, path: str = "benefit") -> Q:
+    """The same of one employer's rows, by the rights that are known to be held there. `path`: to the benefit."""
+    of_health = Q(**{path: rights.OCCUPATIONAL_HEALTH})
+    there = rights.may(held, needed(rights.OCCUPATIONAL_HEALTH))
+    elsewhere = rights.may(held, needed(""))
+    if there and elsewhere:
+        return Q()
+    return of_health if there else ~of_health if elsewhere else Q(pk__in=[])
+
+
 def employers_managed_by(user: User, *, on: date) -> QuerySet[Organisation]:
     """Those whose people and firms the user may choose: by office, or by an own mandate that says so."""
     offices = _offices(user).filter(organisation=OuterRef("pk"))
@@ -101,6 +131,16 @@ def rights_of_user(user: User, organisation: Organisation, *, on: date) -> list[
     for own, given, lent in ways.values_list("agent_user", "rights", f"{THROUGH}__rights"):
         held |= set(given) if own else set(given) & set(lent)
     return [right for right in rights.RIGHTS if right in held]
+
+
+def who_holds(organisation: UUID, right: str, *, on: date) -> list[str]:
+    """Names of those who hold the right: by office or by an own mandate; of a firm with one the firm's name."""
+    heads = RegisterRole.objects.filter(_counts(), organisation=organisation).select_related("user")
+    given = mandates_in_force(on=on, right=right).filter(principal=organisation)
+    agents = [
+        one.agent_organisation or one.agent_user for one in given.select_related("agent_user", "agent_organisation")
+    ]
+    return sorted({str(one) for one in [*agents, *(head.user for head in heads)] if one})
 
 
 def actor_for_client(client: ClientSystem, organisation: Organisation, *, on: date, right: str) -> Actor:

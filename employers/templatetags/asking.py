@@ -12,7 +12,7 @@ from employers.applications.models import Application, Draft
 from employers.applications.models_files import Attachment
 from employers.applications.models_threads import Thread
 from employers.applications.threads import unread_of, with_unread
-from employers.applications.views.doors import employers_seen_by
+from employers.applications.views.doors import threads_seen_by
 from employers.intake.words import sentence
 
 register = template.Library()
@@ -28,7 +28,7 @@ def ask_about(context: template.Context, step: str = "") -> dict[str, Any]:
 def unread_messages(context: template.Context) -> int:
     """Of the employer whose page it is; nothing for those who may not read its messages."""
     user, organisation = context["user"], context["organisation"]
-    return unread_of(employers_seen_by(user), organisation_id=organisation.pk)
+    return unread_of(threads_seen_by(user), organisation_id=organisation.pk)
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from employers.applications.models import Application, InformationRequest
 from employers.applications.views import attachments
 from employers.applications.views.answers import employee_name
 from employers.applications.views.application import saw_one
-from employers.applications.views.doors import actor, one_application, version_of
+from employers.applications.views.doors import actor_about, one_application, version_of
 from employers.applications.views.guide import topics_beside
 from employers.intake.words import question
 from employers.organisations import rights
@@ -34,7 +34,7 @@ def answers(request: HttpRequest, application_id: UUID, request_id: UUID) -> Htt
     """The questions of one request, each with a place for its answer."""
     one = one_application(request, application_id)
     held = rights_of_user(user_of(request), one.organisation, on=clock.today())
-    if rights.APPLY not in held:
+    if not rights.may(held, rights.to_send(one.benefit)):
         raise PermissionDenied(_("You can see this application, but you have no right to answer for the employer."))
     asked = _asked(one, request_id)
     items = [item for item in asked.items.all() if item.answered_at is None]
@@ -82,7 +82,7 @@ def _attached(request: HttpRequest, one: Application, asked: InformationRequest,
 
 def _answer(request: HttpRequest, one: Application, asked: InformationRequest, form: AnswersForm) -> None:
     """Answered meanwhile by somebody else: the application's page tells where it stands."""
-    by = actor(request, one.organisation)
+    by = actor_about(request, one.organisation, one.benefit)
     try:
         answer(request_id=asked.pk, answers=form.answers, by=by, at=clock.now())
     except (AlreadyAnswered, UnknownItem, lifecycle.WrongState):

@@ -12,7 +12,7 @@ from employers.applications.models import Application, Decision, Payment
 from employers.applications.models_corrections import CorrectionRequest
 from employers.applications.queries import payments_of
 from employers.applications.views import answers, drafted, possible, shown, standing
-from employers.applications.views.doors import actor, one_application, saw, version_of
+from employers.applications.views.doors import actor, one_application, saw, strongest, version_of
 from employers.applications.views.guide import topics_beside
 from employers.benefits.claim import from_json
 from employers.intake.words import benefit_name, difference, line_text, outcome_name, question, status_name
@@ -34,6 +34,7 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def _context(one: Application, held: list[str]) -> dict[str, Any]:
     current = version_of(one)
     decision = _decision(one)
+    decides = rights.may(held, rights.to_see_decision(one.benefit))
     changes, asked = standing.changes_of(one), list(one.corrections.all())
     waits = any(one.state == CorrectionRequest.State.WAITING for one in asked)
     return {
@@ -47,14 +48,14 @@ def _context(one: Application, held: list[str]) -> dict[str, Any]:
         "versions": standing.versions(one, changes),
         "corrections": standing.corrections(one, asked),
         "requests": _requests(one),
-        "applies": rights.APPLY in held,
+        "applies": rights.may(held, rights.to_prepare(one.benefit)),
         "goes_on": drafted.can_go_on(one),
         "sections": answers.claim(current.content, benefit=one.benefit, earlier=_earlier(one)),
         "estimate": shown.estimate(current.estimate, on=clock.today()),
         "warnings": shown.stored_sentences(current.problems),
-        "decision": _shown_decision(decision) if decision and rights.VIEW_DECISIONS in held else None,
-        "decision_hidden": decision is not None and rights.VIEW_DECISIONS not in held,
-        "earlier_decisions": standing.earlier_decisions(one) if rights.VIEW_DECISIONS in held else [],
+        "decision": _shown_decision(decision) if decision and decides else None,
+        "decision_hidden": decision is not None and not decides,
+        "earlier_decisions": standing.earlier_decisions(one) if decides else [],
         "payments": _payments(one, decision) if rights.VIEW_PAYMENTS in held else [],
         "topics": topics_beside(
             "decision" if decision else "receipt", benefit=one.benefit, organisation=one.organisation
@@ -117,6 +118,5 @@ def _earlier(one: Application) -> str:
 
 def saw_one(request: HttpRequest, one: Application, held: list[str], *, action: str = "view") -> None:
     """By the mandate that gives the right to look."""
-    right = rights.APPLY if rights.APPLY in held else rights.VIEW_DECISIONS
-    by = actor(request, one.organisation, right=right)
+    by = actor(request, one.organisation, right=strongest(one.benefit, held))
     saw([one.person_id], by=by, purpose="application", action=action)

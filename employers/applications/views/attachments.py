@@ -21,11 +21,19 @@ from employers.applications.attach import WORDS, attach, let_go
 from employers.applications.formats import KINDS, LARGEST, Unfit
 from employers.applications.models import Application, Draft, InformationRequest
 from employers.applications.models_files import Attachment
-from employers.applications.views.doors import actor, actor_on, employers_seen_by, one_application, own_draft, saw
+from employers.applications.views.doors import (
+    actor_about,
+    actor_on,
+    held_of,
+    one_application,
+    own_draft,
+    saw,
+    seen_by,
+)
 from employers.intake.forms.base import Body, Questions
 from employers.intake.words import benefit_name
 from employers.organisations import rights
-from employers.organisations.access import Actor, employers_of_user, rights_of_user
+from employers.organisations.access import Actor, covered
 from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock, doorbell
 
@@ -50,7 +58,7 @@ class FileForm(Questions):
 @signed_in
 def of_application(request: HttpRequest, application_id: UUID) -> HttpResponse:
     one = one_application(request, application_id)
-    if rights.APPLY not in rights_of_user(user_of(request), one.organisation, on=clock.today()):
+    if not rights.may(held_of(request, one.organisation), rights.to_send(one.benefit)):
         raise PermissionDenied(_("You can see this application, but you have no right to attach anything to it."))
     return _page(request, one, back=one.get_absolute_url(), context={"application": one})
 
@@ -70,7 +78,8 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     """Checked ones alone; whatever the file holds, the browser only saves it."""
     one = get_object_or_404(_readable_by(request), pk=attachment_id)
     person = one.application.person_id if one.application else None
-    saw([person], by=actor(request, one.organisation), purpose="attachment", action="open")
+    benefit = (one.application or one.draft).benefit  # type: ignore[union-attr]
+    saw([person], by=actor_about(request, one.organisation, benefit), purpose="attachment", action="open")
     return download(request, one)
 
 
@@ -118,7 +127,7 @@ def take(
 
 
 def _by(request: HttpRequest, to: Application | Draft) -> Actor:
-    return actor_on(request, to) if isinstance(to, Draft) else actor(request, to.organisation)
+    return actor_on(request, to) if isinstance(to, Draft) else actor_about(request, to.organisation, to.benefit)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
@@ -164,17 +173,17 @@ def _page(request: HttpRequest, place: Application | Draft, *, back: str, contex
 def _saw_names(request: HttpRequest, place: Application | Draft) -> None:
     """Names of files tell of the person."""
     if isinstance(place, Application):
-        by = actor(request, place.organisation)
+        by = actor_about(request, place.organisation, place.benefit)
         saw([place.person_id], by=by, purpose="attachment", action="list")
 
 
 def _readable_by(request: HttpRequest) -> QuerySet[Attachment]:
-    sent = Q(application__isnull=False, organisation__in=employers_seen_by(user_of(request)))
+    sent = Q(application__in=Application.objects.filter(seen_by(user_of(request))))
     unsent = Q(pk__in=_of_drafts(request).values("pk"))
-    return attached.readable().select_related("organisation", "application").filter(sent | unsent)
+    return attached.readable().select_related("organisation", "application", "draft").filter(sent | unsent)
 
 
 def _of_drafts(request: HttpRequest) -> QuerySet[Attachment]:
-    """Of those that were not sent yet, shared by all who may apply."""
-    applying = employers_of_user(user_of(request), on=clock.today(), right=rights.APPLY)
-    return Attachment.objects.filter(draft__isnull=False, draft__application=None, organisation__in=applying)
+    """Of those that were not sent yet, shared by all who may prepare them."""
+    prepared = Draft.objects.filter(covered(user_of(request), on=clock.today(), needed=rights.to_prepare))
+    return Attachment.objects.filter(draft__in=prepared.filter(application=None))

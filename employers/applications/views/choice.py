@@ -1,5 +1,6 @@
 """Which benefit? What there is to choose from, in groups, with a sentence on what each gives and when to apply."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employers.benefits import rules
 from employers.intake.words import benefit_name
+from employers.organisations import rights
 
 GROUPS = (
     (_("Illness"), ("sickness_allowance", "partial_sickness_allowance")),
@@ -72,10 +74,12 @@ IN_A_SENTENCE = {
 }
 
 
-def groups() -> list[dict[str, Any]]:
+def groups(held: Collection[str] = rights.RIGHTS) -> list[dict[str, Any]]:
+    """What these rights let one begin."""
     return [
         {"name": name, "benefits": [_shown(code) for code in codes], "special_care": number == FAMILY}
         for number, (name, codes) in enumerate(GROUPS)
+        if rights.may(held, rights.to_prepare(codes[0]))
     ]
 
 

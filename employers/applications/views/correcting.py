@@ -19,7 +19,7 @@ from employers.applications.models import Application, Draft
 from employers.applications.submit import Duplicate, Filing, Overlap, Refused
 from employers.applications.views import answers, changed, drafted
 from employers.applications.views.application import saw_one
-from employers.applications.views.doors import actor, one_application, own_draft, version_of
+from employers.applications.views.doors import actor_on, one_application, own_draft, version_of
 from employers.applications.views.guide import topics_beside
 from employers.applications.views.possible import refuse_readers
 from employers.applications.views.send import Errors, at_their_pages, open_pages, overlapping, told_so_far
@@ -116,7 +116,7 @@ def _claim(draft: Draft, one: Application) -> tuple[Claim | None, Errors]:
 
 
 def _send(request: HttpRequest, draft: Draft, claim: Claim, reason: str) -> tuple[bool, Errors]:
-    filing = Filing(channel=draft.channel, by=actor(request, draft.organisation), at=clock.now())
+    filing = Filing(channel=draft.channel, by=actor_on(request, draft), at=clock.now())
     try:
         application = drafts.send(draft_id=draft.pk, claim=claim, filing=filing, reason=reason)
     except (Unchanged, StaleVersion, RequestWaits, lifecycle.WrongState) as refused:

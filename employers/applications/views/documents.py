@@ -46,7 +46,7 @@ def receipt_pdf(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def decision_pdf(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The decision in force, to those who may read decisions."""
     one, held = _opened(request, application_id, action="decision")
-    if rights.VIEW_DECISIONS not in held:
+    if not rights.may(held, rights.to_see_decision(one.benefit)):
         raise PermissionDenied(_("You can see this application, but you have no right to see decisions."))
     decision = one.decision
     if decision is None:

@@ -16,7 +16,7 @@ from employers.intake.forms.estimate import EstimateForm, estimate_form
 from employers.intake.serializers import Unreadable, read_estimate
 from employers.intake.words import benefit_name
 from employers.organisations import rights
-from employers.organisations.access import employers_of_user
+from employers.organisations.access import employers_with_any
 from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock
 
@@ -74,7 +74,7 @@ def apply_new(request: HttpRequest) -> HttpResponse:
     code = (request.session.get(ASKED) or {}).get("benefit")
     if not code:
         return redirect("employers")
-    found = employers_of_user(user_of(request), on=clock.today(), right=rights.APPLY).order_by("name")
+    found = employers_with_any(user_of(request), on=clock.today(), needed=rights.to_prepare(code)).order_by("name")
     context = {"found": list(found), "code": code, "slug": slug_of(code), "benefit": benefit_name(code)}
     return render(request, "employers/applications/apply_new.html", context)
 

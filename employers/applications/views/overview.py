@@ -22,12 +22,13 @@ from employers.benefits.deadlines import moved
 from employers.benefits.problems import Problem
 from employers.intake.words import benefit_name, outcome_name, sentence, status_name
 from employers.organisations import rights
-from employers.organisations.access import Actor, rights_of_user
+from employers.organisations.access import Actor, of_benefits, rights_of_user
 from employers.organisations.models import Organisation
 from employers.organisations.views.doors import acting_for, user_of
 from employers.people.models import Employment
 from employers.records import clock
 
+SEES = {*rights.to_see(""), *rights.to_see(rights.OCCUPATIONAL_HEALTH)}
 SHOWN = 10  # applications and findings on the employer's page; the rest have a page of their own
 A_PAGE = 25
 SOON = 14  # days before a deadline that are worth a warning
@@ -48,23 +49,23 @@ TAGS = {"information_requested": "tag-waiting", "decided": "tag-done", "paid": "
 @acting_for()
 def employer(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpResponse:
     on, held = clock.today(), rights_of_user(user_of(request), organisation, on=clock.today())
-    sees, applies = {rights.APPLY, rights.VIEW_DECISIONS} & {*held}, rights.APPLY in held
-    sent = list(_sent(organisation)[: SHOWN + 1]) if sees else []
+    sees, offers = rights.may(held, SEES), groups(held)
+    sent = list(_sent(organisation, held)[: SHOWN + 1]) if sees else []
     listed = [_row(application) for application in sent[:SHOWN]]
-    found = _findings(organisation, on=on) if applies else []
+    found = _findings(organisation, on=on) if rights.APPLY in held else []
     _saw(listed, found[:SHOWN], by=by)
     context = {
         "organisation": organisation,
-        "first_words": FIRST_WORDS[organisation.size_class] if applies else WITHOUT_THE_RIGHT,
-        "applies": applies,
-        "sees": bool(sees),
-        "questions": _questions(organisation) if applies else [],
-        "drafts": unfinished(organisation, by=by) if applies else [],
+        "first_words": FIRST_WORDS[organisation.size_class] if offers else WITHOUT_THE_RIGHT,
+        "applies": bool(offers),
+        "sees": sees,
+        "questions": _questions(organisation, held),
+        "drafts": unfinished(organisation, held=held, by=by) if offers else [],
         "findings": found[:SHOWN],
         "more_findings": len(found) > SHOWN,
         "applications": listed,
         "more_applications": len(sent) > SHOWN,
-        "groups": groups() if applies else [],
+        "groups": offers,
         "missing": _missing(organisation),
         "topics": topics_beside("start", organisation=organisation),
     }
@@ -75,8 +76,7 @@ def employer(request: HttpRequest, organisation: Organisation, by: Actor) -> Htt
 @acting_for()
 def applications(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpResponse:
     """Every application that was sent, newest first."""
-    sees = {rights.APPLY, rights.VIEW_DECISIONS} & {*rights_of_user(user_of(request), organisation, on=clock.today())}
-    sent = _sent(organisation) if sees else Application.objects.none()
+    sent = _sent(organisation, rights_of_user(user_of(request), organisation, on=clock.today()))
     page = Paginator(sent, A_PAGE).get_page(request.GET.get("page"))
     listed = [_row(application) for application in page.object_list]
     _saw(listed, [], by=by)
@@ -84,8 +84,10 @@ def applications(request: HttpRequest, organisation: Organisation, by: Actor) ->
     return render(request, "employers/applications/applications.html", context)
 
 
-def _sent(organisation: Organisation) -> QuerySet[Application]:
-    return with_current_version(Application.objects.filter(organisation=organisation).order_by("-id"))
+def _sent(organisation: Organisation, held: list[str]) -> QuerySet[Application]:
+    """Those that these rights show."""
+    seen = Application.objects.filter(of_benefits(held, rights.to_see), organisation=organisation)
+    return with_current_version(seen.order_by("-id"))
 
 
 def _row(application: Application) -> dict[str, Any]:
@@ -102,9 +104,10 @@ def _row(application: Application) -> dict[str, Any]:
     }
 
 
-def _questions(organisation: Organisation) -> list[InformationRequest]:
-    """Asked and not answered, the most pressing first."""
+def _questions(organisation: Organisation, held: list[str]) -> list[InformationRequest]:
+    """Asked and not answered, the most pressing first: those that one may answer."""
     waiting = InformationRequest.objects.filter(
+        of_benefits(held, rights.to_send, path="application__benefit"),
         application__organisation=organisation,
         application__status="information_requested",
         items__answered_at__isnull=True,

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET
 from employers.applications.models import Application, ApplicationVersion
 from employers.applications.sheets import TYPE, Cell, workbook
 from employers.applications.views.answers import employee_name
-from employers.applications.views.doors import saw
+from employers.applications.views.doors import refuse_without, saw
 from employers.intake.words import benefit_name, outcome_name, status_name
 from employers.organisations import rights
-from employers.organisations.access import Actor, rights_of_user
+from employers.organisations.access import Actor, of_benefits, rights_of_user
 from employers.organisations.identifiers import masked
 from employers.organisations.models import Organisation
 from employers.organisations.views.doors import acting_for, user_of
@@ -28,18 +28,19 @@ Row = list[Cell]
 
 
 @require_GET
-@acting_for(rights.APPLY)
+@acting_for()
 def own_data(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpResponse:
+    _held(request, organisation)
     return render(request, "employers/applications/own_data.html", {"organisation": organisation})
 
 
 @require_GET
-@acting_for(rights.APPLY)
+@acting_for()
 def download(request: HttpRequest, organisation: Organisation, by: Actor, kind: str) -> HttpResponse:
     """`kind`: json or xlsx. Raises Http404 for another. Decisions and payments are there for those who may see them."""
     if kind not in MADE:
         raise Http404
-    held = rights_of_user(user_of(request), organisation, on=clock.today())
+    held = _held(request, organisation)
     told = [*_told(organisation, held)]
     people: list[UUID | None] = [*dict.fromkeys(one["person"] for one in told)]
     saw(people, by=by, purpose="own_data", action="download")
@@ -49,12 +50,20 @@ def download(request: HttpRequest, organisation: Organisation, by: Actor, kind: 
     return HttpResponse(make(organisation, told), content_type=content_type, headers=headers)
 
 
+def _held(request: HttpRequest, organisation: Organisation) -> list[str]:
+    """Raises MissingRight unless one may send something."""
+    held = rights_of_user(user_of(request), organisation, on=clock.today())
+    refuse_without(held, (*rights.to_send(""), *rights.to_send(rights.OCCUPATIONAL_HEALTH)), organisation)
+    return held
+
+
 def _told(organisation: Organisation, held: list[str]) -> Iterator[dict[str, Any]]:
-    """Every application with all its versions, in two queries however many there are."""
-    sent = Application.objects.filter(organisation=organisation).select_related("decision__payment").order_by("id")
+    """Every application one may send with all its versions, in two queries however many there are."""
+    own = of_benefits(held, rights.to_send)
+    sent = Application.objects.filter(own, organisation=organisation).select_related("decision__payment").order_by("id")
     versions = Prefetch("versions", ApplicationVersion.objects.order_by("number"))
     for one in sent.prefetch_related(versions):
-        decision = one.decision if rights.VIEW_DECISIONS in held else None
+        decision = one.decision if rights.may(held, rights.to_see_decision(one.benefit)) else None
         payment = getattr(decision, "payment", None) if rights.VIEW_PAYMENTS in held else None
         yield {"person": one.person_id, "one": one, "versions": one.versions.all(), "decision": decision} | {
             "payment": payment

@@ -49,7 +49,7 @@ def _context(one: Application, held: list[str], last: date, language: str | None
     return {
         "organisation": one.organisation,
         "application": one,
-        "applies": may_change(held),
+        "applies": may_change(held, one),
         "employee": employee_name(version_of(one).content),
         "benefit": BENEFIT_NAMES[one.benefit],  # lazy: the notice has a language of its own
         "group": group,

@@ -26,14 +26,14 @@ ASK = _("The decision has been made. You tell us what is wrong, and an official 
 CORRECT = _("A wrong day, sum or other answer. You see what changes before you send.")
 
 
-def may_change(held: Collection[str]) -> bool:
-    return rights.APPLY in held
+def may_change(held: Collection[str], one: Application) -> bool:
+    return rights.may(held, rights.to_send(one.benefit))
 
 
 def refuse_readers(request: HttpRequest, one: Application) -> list[str]:
     """The rights of who may change the application. Raises PermissionDenied for who may only read it."""
     held = rights_of_user(user_of(request), one.organisation, on=clock.today())
-    if not may_change(held):
+    if not may_change(held, one):
         raise PermissionDenied(_("You can see this application, but you have no right to change it."))
     return held
 
@@ -41,11 +41,11 @@ def refuse_readers(request: HttpRequest, one: Application) -> list[str]:
 def actions(one: Application, said: Claim, *, held: Collection[str], waits: bool) -> list[Action]:
     """`waits`: a request for correction waits for an official, and only one is taken at a time."""
     found = []
-    if may_change(held):
+    if may_change(held, one):
         found += _changing(one, said, waits=waits)
     if one.pay_ends and lifecycle.is_live(status=one.status, outcome=one.outcome):
         found.append(_action("pay-end", one, _("Tell the employee what to do when pay ends"), PAY_END))
-    if may_change(held) and one.status in lifecycle.OPEN:
+    if may_change(held, one) and one.status in lifecycle.OPEN:
         found.append(_action("withdraw", one, _("Withdraw the application"), WITHDRAW))
     return found
 

@@ -15,8 +15,16 @@ from employers.applications.models import Application, Draft
 from employers.applications.submit import Duplicate, Filing, Overlap, Refused, fresh_reference
 from employers.applications.views import answers, checklist, drafted, shown
 from employers.applications.views.application import saw_one
-from employers.applications.views.apply import frame, page_of, sent_page
-from employers.applications.views.doors import actor_on, one_application, own_draft, saw, version_of
+from employers.applications.views.apply import frame, home_of, page_of, sent_page
+from employers.applications.views.doors import (
+    actor_on,
+    held_of,
+    is_entered,
+    one_application,
+    own_draft,
+    saw,
+    version_of,
+)
 from employers.applications.views.guide import topics_beside
 from employers.benefits.deadlines import moved
 from employers.benefits.problems import Problem, errors
@@ -24,7 +32,7 @@ from employers.intake.forms.base import Body
 from employers.intake.serializers import Unreadable
 from employers.intake.words import benefit_name, sentence
 from employers.organisations import rights
-from employers.organisations.access import rights_of_user
+from employers.organisations.access import rights_of_user, who_holds
 from employers.organisations.views.doors import signed_in, user_of
 from employers.records import clock, doorbell
 
@@ -42,12 +50,17 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     _saw(request, draft)
     beside = drafted.beside(draft, on=clock.today())
     wrong = open_pages(draft) or told_so_far(draft)
+    may_send = is_entered(draft) or rights.may(held_of(request, draft.organisation), rights.to_send(draft.benefit))
+    if request.method == "POST" and not wrong and not may_send:
+        return _handed_over(request, draft)
     if request.method == "POST" and not wrong and not _changed_meanwhile(request, draft):
         sent, wrong = _send(request, draft)
         if sent:
             draft.application = sent
             return redirect(sent_page(draft))
-    return render(request, "employers/applications/check.html", _context(draft, beside, wrong))
+    senders = [] if may_send else who_holds(draft.organisation_id, rights.to_send(draft.benefit)[0], on=clock.today())
+    context = _context(draft, beside, wrong) | {"may_send": may_send, "senders": senders}
+    return render(request, "employers/applications/check.html", context)
 
 
 @require_GET
@@ -66,7 +79,7 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "last_day": application.deadline and moved(application.deadline),
         "estimate": shown.estimate(current.estimate, on=on),
         "warnings": shown.stored_sentences(current.problems),
-        "applies": drafted.can_go_on(application) and rights.APPLY in held,
+        "applies": drafted.can_go_on(application) and rights.may(held, rights.to_prepare(application.benefit)),
         "goes_on": True,
         "topics": topics_beside("receipt", benefit=application.benefit, organisation=organisation),
     }
@@ -76,6 +89,12 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def _saw(request: HttpRequest, draft: Draft) -> None:
     person = drafted.person_of(draft)
     saw([person.pk if person else None], by=actor_on(request, draft), purpose="application", action="draft")
+
+
+def _handed_over(request: HttpRequest, draft: Draft) -> HttpResponse:
+    drafts.hand_over(draft_id=draft.pk, by=user_of(request), at=clock.now())
+    messages.success(request, _("The application is marked as ready. Whoever may send it sees it on the start page."))
+    return redirect(home_of(draft))
 
 
 def _changed_meanwhile(request: HttpRequest, draft: Draft) -> bool:

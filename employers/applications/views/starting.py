@@ -11,13 +11,22 @@ from employers.applications.draft import begin
 from employers.applications.models import Application, Draft
 from employers.applications.views import drafted
 from employers.applications.views.apply import page_of
-from employers.applications.views.doors import actor, is_entered, one_application, own_draft, saw, version_of
+from employers.applications.views.doors import (
+    actor_about,
+    held_of,
+    is_entered,
+    one_application,
+    own_draft,
+    refuse_without,
+    saw,
+    version_of,
+)
 from employers.applications.views.estimate import kept_for
 from employers.benefits import rules
 from employers.intake.forms.base import Body, reach
 from employers.intake.forms.pages import pages_of
 from employers.organisations import rights
-from employers.organisations.access import Actor, employers_of_user
+from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
 from employers.organisations.views.doors import acting_for, signed_in, user_of
 from employers.records import clock
@@ -28,11 +37,12 @@ DAYS_AND_PAY = ("absence", "earlier", "pay")  # asked anew; of an absence that g
 
 
 @require_POST
-@acting_for(rights.APPLY)
+@acting_for()
 def start(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpResponse:
     benefit = request.POST.get("benefit", "")
     if benefit not in rules.BENEFITS:
         raise Http404
+    refuse_without(held_of(request, organisation), rights.to_prepare(benefit), organisation)
     content: Body = {"body": {}, "done": [], "annual_income": None}
     if "estimate" in request.POST:
         content |= kept_for(request, benefit)
@@ -46,7 +56,7 @@ def from_sent(request: HttpRequest, application_id: UUID, how: str) -> HttpRespo
     one = _may_apply(request, one_application(request, application_id))
     if how not in (GOES_ON, AGAIN) or (how == GOES_ON and not drafted.can_go_on(one)):
         raise Http404
-    saw([one.person_id], by=actor(request, one.organisation), purpose="application", action="again")
+    saw([one.person_id], by=actor_about(request, one.organisation, one.benefit), purpose="application", action="again")
     said = version_of(one).content
     if how == GOES_ON and one.absence_end:
         body = again.goes_on(said, application=str(one.pk), last_day=one.absence_end)
@@ -68,8 +78,7 @@ def from_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def _may_apply(request: HttpRequest, application: Application) -> Application:
     """Who only reads decisions starts nothing. Raises Http404."""
-    applying = employers_of_user(user_of(request), on=clock.today(), right=rights.APPLY)
-    if not applying.filter(pk=application.organisation_id).exists():
+    if not rights.may(held_of(request, application.organisation), rights.to_prepare(application.benefit)):
         raise Http404
     return application
 

@@ -19,10 +19,10 @@ from employers.applications.message import LONGEST, ask_more, mark_read
 from employers.applications.models_threads import Message, Thread
 from employers.applications.threads import with_unread
 from employers.applications.views.about import told
-from employers.applications.views.doors import actor, employers_seen_by, saw
+from employers.applications.views.doors import actor, of_nothing_by, saw, threads_seen_by
 from employers.intake.forms.base import Questions
 from employers.organisations import rights
-from employers.organisations.access import Actor, rights_of_user
+from employers.organisations.access import Actor, of_benefits, rights_of_user
 from employers.organisations.identifiers import without_codes
 from employers.organisations.models import Organisation
 from employers.organisations.views.doors import acting_for, signed_in, user_of
@@ -30,7 +30,7 @@ from employers.records import clock, doorbell
 
 A_PAGE = 25
 FIRST_WORDS = 120  # characters of a question in the list
-SEES = {rights.APPLY, rights.VIEW_DECISIONS}
+SEES = {*rights.to_see(""), *rights.to_see(rights.OCCUPATIONAL_HEALTH)}
 
 
 class ReplyForm(Questions):
@@ -44,8 +44,9 @@ class ReplyForm(Questions):
 @acting_for()
 def threads(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpResponse:
     """Unread ones first, the latest of each kind before the older."""
-    refuse_without_right(request, organisation)
-    found = with_unread(Thread.objects.filter(organisation=organisation)).order_by("-unread", "-id")
+    held = refuse_without_right(request, organisation)
+    seen = of_benefits(held, rights.to_see) | of_nothing_by(user_of(request))
+    found = with_unread(Thread.objects.filter(seen, organisation=organisation)).order_by("-unread", "-id")
     page = Paginator(found.prefetch_related("messages"), A_PAGE).get_page(request.GET.get("page"))
     listed = list(page.object_list)
     saw([one.person_id for one in listed], by=by, purpose="message", action="list")
@@ -71,21 +72,22 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     return render(request, "employers/applications/thread.html", context)
 
 
-def refuse_without_right(request: HttpRequest, organisation: Organisation) -> None:
-    """Messages are for those who may apply or see decisions. Raises PermissionDenied."""
+def refuse_without_right(request: HttpRequest, organisation: Organisation) -> list[str]:
+    """Messages are for those who may apply or see decisions. The rights one holds. Raises PermissionDenied."""
     held = rights_of_user(user_of(request), organisation, on=clock.today())
-    if not SEES & {*held}:
+    if not rights.may(held, SEES):
         raise PermissionDenied(_("You can see this employer's matters, but you have no right to do this."))
+    return held
 
 
 def acting(request: HttpRequest, organisation: Organisation) -> Actor:
     """By the mandate that gives the right: to apply, or else to see decisions."""
     held = rights_of_user(user_of(request), organisation, on=clock.today())
-    return actor(request, organisation, right=rights.APPLY if rights.APPLY in held else rights.VIEW_DECISIONS)
+    return actor(request, organisation, right=next(right for right in rights.RIGHTS if right in {*held} & SEES))
 
 
 def _seen(request: HttpRequest) -> QuerySet[Thread]:
-    return Thread.objects.filter(organisation__in=employers_seen_by(user_of(request)))
+    return threads_seen_by(user_of(request))
 
 
 def _row(one: Any) -> dict[str, Any]:

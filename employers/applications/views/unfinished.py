@@ -1,5 +1,6 @@
 """Drafts of an employer, of everybody who may apply for it: who changed each last, and how long it is kept."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from employers.applications.views import drafted
 from employers.applications.views.answers import employee_name
 from employers.applications.views.doors import saw
 from employers.intake.words import benefit_name
-from employers.organisations.access import Actor
+from employers.organisations import rights
+from employers.organisations.access import Actor, of_benefits
 from employers.organisations.models import Organisation
 from employers.people.models import Person
 from employers.records import clock
@@ -18,10 +20,13 @@ SHOWN = 10
 SOON = 7  # days before a draft goes that are worth a warning
 
 
-def unfinished(organisation: Organisation, *, by: Actor) -> list[dict[str, Any]]:
-    """The latest first. What an official enters for the employer is not the employer's to go on with."""
-    open_drafts = Draft.objects.filter(organisation=organisation, application__isnull=True, channel=Channel.WEB)
-    shown = list(open_drafts.select_related("changed_by").order_by("-changed_at")[:SHOWN])
+def unfinished(organisation: Organisation, *, held: Collection[str], by: Actor) -> list[dict[str, Any]]:
+    """The latest first, of the benefits that one may prepare.
+
+    What an official enters for the employer is not the employer's to go on with."""
+    own = of_benefits(held, rights.to_prepare)
+    open_drafts = Draft.objects.filter(own, organisation=organisation, application__isnull=True, channel=Channel.WEB)
+    shown = list(open_drafts.select_related("changed_by", "ready_by").order_by("-changed_at")[:SHOWN])
     saw(_known(shown), by=by, purpose="application", action="drafts")
     return [_row(draft) for draft in shown]
 

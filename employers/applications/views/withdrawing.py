@@ -13,7 +13,7 @@ from employers.applications import lifecycle
 from employers.applications.models import Application
 from employers.applications.views.answers import employee_name
 from employers.applications.views.application import saw_one
-from employers.applications.views.doors import actor, one_application, version_of
+from employers.applications.views.doors import actor_about, one_application, version_of
 from employers.applications.views.possible import refuse_readers
 from employers.applications.withdraw import withdraw
 from employers.benefits.deadlines import moved
@@ -52,7 +52,8 @@ def withdrawal(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def _withdrawn(request: HttpRequest, one: Application, reason: str) -> HttpResponse:
     """Decided meanwhile: the application's page tells where it stands."""
     try:
-        withdraw(application_id=one.pk, reason=reason, by=actor(request, one.organisation), at=clock.now())
+        by = actor_about(request, one.organisation, one.benefit)
+        withdraw(application_id=one.pk, reason=reason, by=by, at=clock.now())
     except lifecycle.WrongState:
         messages.info(request, _("The application cannot be withdrawn any more."))
         return redirect(one)
