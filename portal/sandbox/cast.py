@@ -93,6 +93,19 @@ PEOPLE = (
         language="sv",
         represents={"9000011-8": (rights.APPLY, rights.VIEW_DECISIONS, rights.VIEW_PAYMENTS)},
     ),
+    # One fills in what occupational health care cost, another looks at it and sends it: neither sees an absence.
+    Person(
+        identity_code="130980-910M",
+        name="Ilona Esimerkki",
+        language="fi",
+        mandates={"9000004-6": (rights.OCCUPATIONAL_HEALTH_PREPARE,)},
+    ),
+    Person(
+        identity_code="210771-911W",
+        name="Jonas Exempel",
+        language="sv",
+        mandates={"9000004-6": (rights.OCCUPATIONAL_HEALTH_SEND,)},
+    ),
     # Leads the payroll firm, and has no mandate to represent it: may act for none of its customers.
     Person(identity_code="051192-9095", name="Heikki Esimerkki", language="fi", heads=("9000011-8",)),
 )
