@@ -62,11 +62,22 @@ def decoded(body: bytes) -> str:
 def counted(text: str, *, content_type: str, most: int) -> int:
     """How many rows there are, having read no more of them than allowed. Raises Unreadable."""
     count = sum(1 for _ in islice(rows(text, content_type=content_type), most + 1))
+    check_count(count, most=most)
+    return count
+
+
+def check_count(count: int, *, most: int) -> None:
+    """Raises Unreadable."""
     if count > most:
         raise Unreadable(Problem("", "too_many_rows", params={"most": most}))
     if not count:
         raise Unreadable(Problem("", "no_rows"))
-    return count
+
+
+def check_header(header: list[str]) -> None:
+    """Raises Unreadable."""
+    if problems := columns.check(header):
+        raise Unreadable(*problems)
 
 
 def rows(text: str, *, content_type: str) -> Iterator[Row]:
@@ -103,16 +114,15 @@ def _json_row(number: int, line: str) -> Row:
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
-    cells = _cells(text)
+    cells = table(text)
     header = [name.strip() for name in next(cells, [])]
-    if problems := columns.check(header):
-        raise Unreadable(*problems)
+    check_header(header)
     filled = _filled(cells, is_empty=lambda row: not any(cell.strip() for cell in row))
     for number, row in enumerate(filled, start=1):
-        yield _csv_row(number, header, row)
+        yield row_of(number, header, row)
 
 
-def _csv_row(number: int, header: list[str], row: list[str]) -> Row:
+def row_of(number: int, header: list[str], row: list[str]) -> Row:
     if len(row) > len(header):
         return Row(number, None, [Problem("", "too_many_cells")])
     cells = dict(zip(header, row, strict=False))
@@ -120,7 +130,7 @@ def _csv_row(number: int, header: list[str], row: list[str]) -> Row:
     return Row(number, columns.body(cells), problems)
 
 
-def _cells(text: str) -> Iterator[list[str]]:
+def table(text: str) -> Iterator[list[str]]:
     """The separator is the one of the header line. A quotation mark that never ends is no CSV."""
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=";" if ";" in lines.first else ",", strict=True)
