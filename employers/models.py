@@ -23,6 +23,7 @@ from employers.income_register.models import (
     ReportVersion,
 )
 from employers.intake.models import Batch, BatchRow
+from employers.intake.models_previews import Preview
 from employers.law.models import ConfirmedValue
 from employers.notifications.models import CalendarFeed, Mail, NewsCursor
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
@@ -61,6 +62,7 @@ __all__ = [
     "PaidAbsence",
     "Payment",
     "Person",
+    "Preview",
     "QuarantinedReport",
     "ReadLog",
     "RegisterClaim",

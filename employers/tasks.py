@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from employers.applications import end_pay, expire, findings, purge, receive_rows, review_register, scan
+from employers.applications import end_pay, expire, findings, preview, purge, receive_rows, review_register, scan
 from employers.income_register import sync
 from employers.notifications import deliver, follow
 from employers.notifications import remind as reminders
@@ -21,6 +21,8 @@ def sweep() -> None:
         doorbell.ring("employers.sync_registers")  # a task of its own: it may take minutes
     if receive_rows.is_any_due():
         doorbell.ring("employers.work_batches")
+    if preview.is_any_due():
+        doorbell.ring("employers.check_previews")
     if review_register.is_any_due():
         doorbell.ring("employers.review_register")
     if scan.is_any_due(at=clock.now()):
@@ -53,6 +55,12 @@ def request_register_syncs() -> None:
 def work_batches() -> None:
     while receive_rows.work_next(at=clock.now()):
         doorbell.ring()  # what a batch brought may be somebody's work
+
+
+@shared_task(name="employers.check_previews")
+def check_previews() -> None:
+    while preview.check_next(at=clock.now()):
+        pass
 
 
 @shared_task(name="employers.review_register")
@@ -106,3 +114,4 @@ def remind() -> None:
 @shared_task(name="employers.expire_drafts")
 def expire_drafts() -> None:
     expire.expire(at=clock.now())
+    preview.expire(at=clock.now())

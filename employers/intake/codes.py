@@ -53,6 +53,7 @@ FILING: dict[str, Severity] = {
     "overlap": "error",
     "reference_taken": "error",
     "register_access_missing": "error",
+    "row_twice": "error",
     "unknown_application": "error",
     "unknown_item": "error",
 }

@@ -114,6 +114,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "reference_taken": _("You have used this reference for something else. Choose another."),
     "register_access_missing": _("Let us read your data in the Incomes Register first."),
     "required": _("Fill in this."),
+    "row_twice": _("Row %(row)s claims the same days for the same employee. Keep one of the two."),
     "saturday_between": _(
         "Saturday %(day)s lies between this absence and the one before, and it is a weekday. If the employee "
         "was ill then, begin with it."
