@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 Cell = str | int | date | Decimal | None
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,7 +24,7 @@ def workbook(tables: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]
         sheet = book.create_sheet(name[:LONGEST_NAME])
         sheet.freeze_panes = "A2"
         for number in range(len(columns)):
-            sheet.column_dimensions[chr(ord("A") + number)].width = WIDE
+            sheet.column_dimensions[get_column_letter(number + 1)].width = WIDE
         sheet.append([_head(sheet, column) for column in columns])
         for row in rows:
             sheet.append([_cell(sheet, value) for value in row])
