@@ -26,7 +26,9 @@ def ask_about(context: template.Context, step: str = "") -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def unread_messages(context: template.Context) -> int:
-    """Of the employer whose page it is; nothing for those who may not read its messages."""
+    """Of the employer whose page it is; nothing for those who may not read its messages. Counted once a page."""
+    if "unread" in context:
+        return int(context["unread"])
     user, organisation = context["user"], context["organisation"]
     return unread_of(threads_seen_by(user), organisation_id=organisation.pk)
 
