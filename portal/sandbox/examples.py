@@ -23,7 +23,7 @@ from employers.records import clock
 
 BUSINESS_ID = "9000004-6"
 IBAN = "FI2112345600000785"
-OWN_PAGES = ("", "receipt/", "withdraw/", "pay-report/", "pay-end/", "attachments/")
+OWN_PAGES = ("", "receipt/", "withdraw/", "pay-report/", "attachments/")
 
 
 def looking() -> User:
@@ -61,8 +61,10 @@ def matters() -> Iterator[str]:
     """The pages of an application of every status, of one whose pay ends, and the questions that wait for an answer."""
     sent = Application.objects.filter(organisation__business_id=BUSINESS_ID)
     by_status = sent.order_by("status", "outcome", "-id").distinct("status", "outcome")
-    for one in [*by_status, *sent.filter(pay_ends__isnull=False).order_by("-id")[:1]]:
+    for one in by_status:
         yield from (f"applications/{one.pk}/{page}" for page in OWN_PAGES)
+    for one in sent.filter(pay_ends__isnull=False).order_by("-id")[:1]:
+        yield from (f"applications/{one.pk}/{page}" for page in ("", "pay-end/"))
     asked = InformationRequest.objects.filter(application__in=sent.filter(status="information_requested"))
     yield from (f"applications/{one.application_id}/requests/{one.pk}/" for one in asked[:1])
 

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
 NOT_PAGES = ("admin/", "api/", "oauth/", "static/", "language/", "healthz", "readyz", ".well-known/", "calendar/")
-# What only takes a form, gives a file, or leads on at once.
+# What only takes a form, gives a file or leads on at once; and what has an example of its own beside this.
 NOT_LOOKED_AT = (
     "sign-out",
     "sign-in/begin",
@@ -27,6 +27,8 @@ NOT_LOOKED_AT = (
     "/notifications/calendar/",
     "/<slug:kind>/",
     ".pdf",
+    "/pay-end/",
+    "/requests/<uuid:request_id>/",
     "/attachments/<uuid:attachment_id>/",
     "/attachments/<uuid:attachment_id>/delete/",
 )
