@@ -34,7 +34,7 @@ class Claimable:
 def claimable(organisation: Organisation, *, on: date) -> Claimable:
     """Those that end soonest come first."""
     ours = Finding.objects.filter(organisation=organisation, status=Finding.State.OPEN, kind="unclaimed")
-    found = list(ours.annotate(**_of_all(on)).order_by(F("deadline").asc(), "id")[:SHOWN])
+    found: list[Any] = list(ours.annotate(**_of_all(on)).order_by(F("deadline").asc(), "id")[:SHOWN])
     if not found:
         return Claimable()
     names = _names(organisation, [one.person_id for one in found])
