@@ -139,9 +139,7 @@ def _refusal(refused: Exception) -> str:
         case StaleVersion():
             return gettext("Somebody has changed the application meanwhile. Open it and begin the correction anew.")
         case RequestWaits():
-            return gettext(
-                "An earlier correction still waits for us. You can send the next one when we have answered."
-            )
+            return gettext("An earlier correction still waits for us. You can send the next one when we have answered.")
     return gettext("The application cannot be corrected any more.")
 
 
