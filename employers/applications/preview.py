@@ -146,3 +146,8 @@ def _locked(preview_id: UUID) -> Preview:
 
 def _due() -> QuerySet[Preview]:
     return Preview.objects.filter(status=Status.CHECKING, attempts__lt=ATTEMPTS).defer("content", "found")
+
+
+def discard(*, preview_id: UUID) -> None:
+    """What was sent from it stays sent."""
+    Preview.objects.filter(pk=preview_id).delete()

@@ -52,15 +52,35 @@ class Table:
 
 def read(content: bytes, *, name: str, most: int) -> Table:
     """`most`: lines. Raises Unfit, or batch.Unreadable where the header or the number of lines is wrong."""
-    if not content:
-        raise Unfit("file_empty")
-    lines = _of_workbook(content) if name.lower().endswith(".xlsx") else _of_text(content)
-    header, *rest = [*lines] or [[]]
+    header, *rest = lines(content, name=name) or [[]]
     header, rest = _without_errors([cell.strip() for cell in header], rest)
     batch.check_header(header)
     filled = [line for line in rest if any(cell.strip() for cell in line)]
     batch.check_count(len(filled), most=most)
     return Table(header, filled)
+
+
+def lines(content: bytes, *, name: str) -> list[list[str]]:
+    """Every line with its texts, the empty ones too. Raises Unfit, or batch.Unreadable of what is no CSV."""
+    if not content:
+        raise Unfit("file_empty")
+    return [*(_of_workbook(content) if name.lower().endswith(".xlsx") else _of_text(content))]
+
+
+def formula_lines(content: bytes) -> set[int]:
+    """Numbers from 1 of the lines of a workbook, already read, in which a sheet reckons a cell by a formula."""
+    found: set[int] = set()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if part.lower().startswith("xl/worksheets/") and part.lower().endswith(".xml"):
+                found |= _formulas(archive.read(part))
+    return found
+
+
+def _formulas(part: bytes) -> set[int]:
+    cells = etree.iterparse(io.BytesIO(part), events=("end",), tag="{*}c", resolve_entities=False, no_network=True)
+    places = (cell.get("r", "") for _event, cell in cells if cell.find("{*}f") is not None)
+    return {int(match[2]) for place in places if (match := PLACE.fullmatch(place)) and match[2]}
 
 
 def _without_errors(header: list[str], lines: list[list[str]]) -> tuple[list[str], list[list[str]]]:

@@ -1,0 +1,139 @@
+"""A list that is filled in row by row: what all rows have in common once, then an employee, days and pay a row."""
+
+from collections.abc import Iterable
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from employers.benefits.problems import Problem
+from employers.intake.forms.base import Body, Questions, Row, Step, put, told
+from employers.intake.forms.fields import DayField, IdentityCodeField, MoneyField
+from employers.intake.forms.pages import pages_of
+
+BENEFITS = (
+    "sickness_allowance",
+    "partial_sickness_allowance",
+    "pregnancy_allowance",
+    "parental_allowance",
+    "partial_parental_allowance",
+    "rehabilitation_allowance",
+    "partial_rehabilitation_allowance",
+    "infectious_disease_allowance",
+    "donor_allowance",
+)  # whose details are a line's few cells
+COMMON = ("pay_basis", "certificate", "insurer_case", "contact__name", "contact__phone", "contact__email")
+PLACES = {
+    "employee": "employee__personal_identity_code",
+    "employment": "employment__start",
+    "absence": "absence__start",
+    "pay_periods": "amount",
+    "continues_application": "goes_on",
+}  # of a row, by the first part of a claim's path
+PAY = {"start": "pay_start", "end": "pay_end", "amount": "amount"}
+
+
+class SittingRow(Row):
+    """Who is known is chosen by words that the page offers; the code of somebody else is typed."""
+
+    known = forms.CharField(
+        label=_("Employee"),
+        help_text=_("Begin to write the name and choose."),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"}),
+    )
+    employee__personal_identity_code = IdentityCodeField(label=_("Personal identity code"), required=False)
+    employee__given_name = forms.CharField(label=_("First name"), max_length=100, required=False)
+    employee__family_name = forms.CharField(label=_("Last name"), max_length=100, required=False)
+    employment__start = DayField(label=_("First day of the employment"), required=False)
+    absence__start = DayField(label=_("First day of the absence"))
+    absence__end = DayField(label=_("Last day of the absence"))
+    goes_on = forms.BooleanField(label=_("It continues the absence you applied for last"), required=False)
+    pay_start = DayField(label=_("Pay from"), help_text=_("Empty: from the first day of the absence."), required=False)
+    pay_end = DayField(label=_("Pay until"), help_text=_("Empty: to the last day of the absence."), required=False)
+    amount = MoneyField(label=_("Gross pay for these days"))
+    missing = {
+        "absence__start": _("Give the first day of the absence."),
+        "absence__end": _("Give the last day of the absence."),
+        "amount": _("Give the pay of the period."),
+    }
+    people: dict[str, Body] = {}  # who can be chosen: members of a claim by the words that are offered
+
+    def clean(self) -> Body:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("known") and cleaned["known"] not in self.people:
+            self.add_error("known", _("Choose one of those offered, or fill in who it is under Somebody else."))
+        elif not cleaned.get("known"):
+            self._need_all_of_somebody_else(cleaned)
+        return cleaned
+
+    def _need_all_of_somebody_else(self, cleaned: Body) -> None:
+        names = ("employee__personal_identity_code", "employee__given_name", "employee__family_name")
+        if not any(cleaned.get(name) for name in names) and not set(names) & set(self.errors):
+            self.add_error("known", _("Choose the employee, or somebody else."))
+            return
+        for name in (*names, "employment__start"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("Fill in this."))
+
+    def entry(self) -> Body:
+        """Members of a claim, and `goes_on`, which the reader of the list turns into an application's id."""
+        said = self.said()
+        days = {"start": said.pop("absence.start"), "end": said.pop("absence.end")}
+        paid = {"start": said.pop("pay_start") or days["start"], "end": said.pop("pay_end") or days["end"]}
+        who = self.people.get(said.pop("known") or "", {})
+        body: Body = {"absence": days, "pay_periods": [{**paid, "amount": said.pop("amount")}]}
+        for path, value in said.items():
+            body = put(body, path, value)
+        return {**told(body), **{name: told(member) for name, member in who.items()}}
+
+    def _place(self, path: str) -> tuple[Questions, str]:
+        """Where a claim's path is asked in this row."""
+        first, *rest = path.split(".")
+        name = PAY.get(rest[-1], "amount") if first == "pay_periods" and rest else path.replace(".", "__")
+        if first in ("employee", "employment") and self.data.get(self.add_prefix("known")):
+            name = "known"
+        found = next((one for one in (name, PLACES.get(first, "")) if one in self.fields), "known")
+        return self, found
+
+
+class SittingStep(Step):
+    row_path = "rows"
+    row_name = _("Row")
+    add_words = add_more_words = _("Add a row")
+    least_rows = 1
+
+    def __init__(self, *args: Any, people: dict[str, Body] | None = None, **options: Any) -> None:
+        self.offered = people or {}
+        super().__init__(*args, **options)
+        for row in self.rows:
+            row.people = self.offered  # type: ignore[attr-defined]
+
+    def again(self) -> Body:
+        return {"people": self.offered}
+
+    def common(self) -> Body:
+        body: Body = {}
+        for path, value in self.said().items():
+            body = put(body, path, value)
+        return told(body)
+
+    def beside(self, number: int, problems: Iterable[Problem]) -> None:
+        """What was found of a row, at the fields it is about; what all rows have in common is said there too."""
+        row = self.rows[number]
+        for problem in problems:
+            (self if super().knows(problem.field) and problem.field in COMMON else row).notice([problem])
+
+
+@cache
+def step_for(benefit: str) -> type[SittingStep]:
+    """The pages of the benefit laid out as one: what differs from employee to employee is in the row."""
+    asked = {name: field for shape in pages_of(benefit).values() for name, field in shape.base_fields.items()}
+    common = {name: deepcopy(asked[name]) for name in COMMON if name in asked}
+    details = {name: deepcopy(field) for name, field in asked.items() if name.startswith("details__")}
+    missing = {name: words for shape in pages_of(benefit).values() for name, words in shape.missing.items()}
+    row = type("BenefitRow", (SittingRow,), {**details, "missing": {**missing, **SittingRow.missing}})
+    return type("BenefitStep", (SittingStep,), {**common, "row": row, "missing": missing})
