@@ -27,7 +27,7 @@ from employers.intake.models import Batch
 from employers.organisations.models import Mandate
 from employers.records import clock
 from tests import cast
-from tests.applications import files, threads
+from tests.applications import files, sittings, threads
 from tests.applications.reports import EERO, absence, report, reviewed, year_of_wages
 from tests.intake.files import CODES, claim, json_lines
 from tests.machine import KEY, Machine
@@ -72,6 +72,7 @@ def everything_in_place() -> dict[str, list[Any]]:
         "code": ["validation-failed", "late"],
         "draft_id": [draft.pk],
         "finding_id": [finding.pk],
+        "preview_id": [sittings.begun_list().pk, sittings.looked_file().pk],
         "right_id": [Mandate.objects.get(agent_user=cast.user("Bo")).pk],
         "whom": ["person", "firm", "representative"],
         "step": list(pages_of("sickness_allowance")),

@@ -65,6 +65,26 @@ PAGES = {  # in the order of PEOPLE
     "POST /fi/apply/<uuid:draft_id>/<slug:step>/":                      (200, 404, 200, 404, 404, 404, 404, 302),
     "GET /fi/findings/<uuid:finding_id>/":                              (200, 404, 200, 404, 404, 404, 404, 302),
     "POST /fi/findings/<uuid:finding_id>/":                             (302, 404, 302, 404, 404, 404, 404, 302),
+    # The sitting here is a list, so that there are no rows of a file to take along; and no file is JSON.
+    "GET /fi/employers/<uuid:organisation_id>/findings/":               (200, 404, 200, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/findings/":              (200, 404, 200, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/list/":                   (200, 404, 200, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/list/":                  (302, 404, 302, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/list/<uuid:preview_id>/": (200, 404, 200, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/list/<uuid:preview_id>/":
+                                                                        (200, 404, 200, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/upload/":                 (200, 404, 200, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/upload/":                (200, 404, 200, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/upload/template/<slug:benefit>/<slug:kind>/":
+                                                                        (404, 404, 404, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/upload/<uuid:preview_id>/":
+                                                                        (200, 404, 200, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/upload/<uuid:preview_id>/send/":
+                                                                        (302, 404, 302, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/upload/<uuid:preview_id>/delete/":
+                                                                        (302, 404, 302, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/upload/<uuid:preview_id>/errors/<slug:kind>/":
+                                                                        (404, 404, 404, 404, 403, 403, 404, 302),
     "GET /fi/applications/<uuid:application_id>/":                      (200, 404, 200, 404, 404, 200, 404, 302),
     "GET /fi/employers/<uuid:organisation_id>/messages/":               (200, 404, 200, 404, 403, 200, 404, 302),
     "GET /fi/employers/<uuid:organisation_id>/ask/":                    (200, 404, 200, 404, 403, 200, 404, 302),

@@ -15,7 +15,7 @@ from employers.organisations import rights
 from employers.organisations.models import ClientSystem, Mandate, Organisation, User
 from employers.records import clock
 from tests import cast
-from tests.applications import files, reports, threads
+from tests.applications import files, reports, sittings, threads
 from tests.machine import KEY, Machine, body
 from tests.notifications import places
 from tests.pages import BACKEND, filled_in, identified
@@ -57,6 +57,8 @@ class World:
             "whom": "person",
             "step": "absence",
             "how": "goes-on",
+            "benefit": "sickness-allowance",
+            "preview_id": sittings.begun_list().pk,
             "kind": "json",
             "thread_id": threads.asked(application).pk,
         }
