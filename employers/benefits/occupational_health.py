@@ -52,11 +52,20 @@ def reckon(matter: Matter) -> Reckoning:
     """Each class is rounded to a cent, nothing before. Raises NotInForce where no ceiling is known."""
     law, costs = matter.law, {name: net_costs(matter.claim, name) for name in RATES}
     ceiling, counted, share = law.use(demands.CEILING), law.use(COUNTED), law.use(SHARE)
-    total = ceiling.value * max(headcount(matter.claim), counted.value)
+    total = ceiling.value * counted_people(matter.claim, law)
     first = min(costs["I"], total)
-    accepted = {"I": first, "II": min(costs["II"], total - first, share.value * total)}
+    accepted = {"I": first, "II": min(costs["II"], most_of_second(first, total=total, law=law))}
     lines = tuple(line(name, accepted[name], law=law) for name in RATES if costs[name])
     return Reckoning(lines=lines, uses=(ceiling, *used(matter.claim, counted, share), *rates(costs, law=law)))
+
+
+def counted_people(claim: Claim, law: Law) -> Decimal:
+    return max(headcount(claim), law.value(COUNTED))
+
+
+def most_of_second(first: Decimal, *, total: Decimal, law: Law) -> Decimal:
+    """What class II may take after `first` of class I was accepted."""
+    return min(total - first, law.value(SHARE) * total)
 
 
 def used(claim: Claim, counted: ParameterUse, share: ParameterUse) -> tuple[ParameterUse, ...]:
