@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from employers.applications.draft import discard
 from employers.applications.models import Draft
 from employers.applications.share import ChangedMeanwhile, save_page, times_saved
-from employers.applications.views import answers, drafted
+from employers.applications.views import answers, drafted, running, yearly
 from employers.applications.views.doors import actor_on, is_entered, own_draft, saw
 from employers.applications.views.guide import MOST, topics_beside
 from employers.benefits.problems import errors
@@ -167,6 +167,8 @@ def _context(request: HttpRequest, draft: Draft, step: str, answered: Answered) 
         "topics": _topics(draft, (step, *pages_of(draft.benefit)[step].also), codes),
         **drafted.progress(draft, step),
         **beside,
+        **yearly.beside(draft, step),
+        **running.beside(draft, step, form),
     }
 
 

@@ -15,6 +15,7 @@ from employers.applications.views.guide import topics_beside
 from employers.applications.views.matters import matters
 from employers.applications.views.portfolio import portfolio
 from employers.applications.views.unfinished import unfinished
+from employers.applications.views.yearly import forgotten
 from employers.benefits.problems import Problem
 from employers.intake.words import sentence
 from employers.organisations import rights
@@ -51,6 +52,7 @@ def employer(request: HttpRequest, organisation: Organisation, by: Actor) -> Htt
         "drafts": unfinished(organisation, held=held, by=by) if offers else [],
         "found": found,
         "groups": offers,
+        "open": forgotten(organisation, held=held, on=on),
         "missing": _missing(organisation),
         "unread": unread_of(threads_seen_by(user_of(request)), organisation_id=organisation.pk),
         "portfolio": portfolio(organisation) if organisation.size_class == "large" and sees else None,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from employers.applications import again, known
 from employers.applications.draft import begin
 from employers.applications.models import Application, Draft
-from employers.applications.views import drafted
+from employers.applications.views import drafted, yearly
 from employers.applications.views.apply import page_of
 from employers.applications.views.doors import (
     actor_about,
@@ -46,6 +46,8 @@ def start(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpRe
     content: Body = {"body": {}, "done": [], "annual_income": None}
     if "estimate" in request.POST:
         content |= kept_for(request, benefit)
+    elif benefit == rights.OCCUPATIONAL_HEALTH:
+        content |= yearly.as_last_year(organisation)
     return _begun(request, organisation, benefit, content)
 
 
