@@ -91,6 +91,7 @@ class Rights(Questions):
                 label=_("This person may also give rights to others"), help_text=GRANTING_SENTENCE, required=False
             )
             self.fields["rights"].required = False
+            self.fields["rights"].one_of_two = True  # type: ignore[attr-defined]  # empty only beside the right to give
         self.order_fields([*(name for name in self.fields if name != "until"), "until"])
 
     def clean_until(self) -> date | None:
