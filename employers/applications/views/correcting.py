@@ -150,7 +150,7 @@ def _done(application: Application) -> str:
 
 
 def _context(draft: Draft, one: Application, form: ReasonForm, rows: list[Body], wrong: Errors) -> dict[str, Any]:
-    body = drafted.content(draft)["body"]
+    body, beside = drafted.content(draft)["body"], drafted.beside(draft, on=clock.today())
     sections = answers.claim(body, benefit=draft.benefit, earlier=drafted.chosen_words(draft))
     return {
         "organisation": draft.organisation,
@@ -162,8 +162,10 @@ def _context(draft: Draft, one: Application, form: ReasonForm, rows: list[Body],
         "sections": [{**section, "href": _page(draft, section["step"])} for section in sections],
         "form": form,
         "errors": wrong + form.found_wrong(),
-        "topics": topics_beside("check", benefit=draft.benefit, organisation=draft.organisation),
-        **drafted.beside(draft, on=clock.today()),
+        "topics": topics_beside(
+            "check", benefit=draft.benefit, organisation=draft.organisation, codes=beside.get("codes", [])
+        ),
+        **beside,
     }
 
 

@@ -118,7 +118,12 @@ def _context(found: Finding, claim: Claim) -> dict[str, Any]:
         "estimate": shown.estimate(estimate.as_dict(), on=on) if estimate else None,
         "incomplete": _incomplete(found.benefit, assessment.errors),
         "warnings": shown.sentences(assessment.warnings),
-        "topics": topics_beside("check", benefit=found.benefit, organisation=found.organisation),
+        "topics": topics_beside(
+            "check",
+            benefit=found.benefit,
+            organisation=found.organisation,
+            codes=[problem.code for problem in assessment.problems],
+        ),
     }
 
 

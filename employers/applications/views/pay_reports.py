@@ -142,5 +142,5 @@ def _context(one: Application, said: Claim, form: Step, wrong: Errors) -> dict[s
         "is_decided": one.status in lifecycle.ENDED,
         "form": form,
         "errors": wrong + form.found_wrong(),
-        "topics": topics_beside("pay", benefit=one.benefit, organisation=one.organisation),
+        "topics": topics_beside("pay", benefit=one.benefit, organisation=one.organisation, codes=form.codes()),
     }
