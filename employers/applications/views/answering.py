@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from employers.applications.models import Application, InformationRequest
 from employers.applications.views import attachments
 from employers.applications.views.answers import employee_name
 from employers.applications.views.application import saw_one
-from employers.applications.views.doors import actor_about, one_application, version_of
+from employers.applications.views.doors import actor_about, one_application, refuse_without, version_of
 from employers.applications.views.guide import topics_beside
 from employers.intake.words import question
 from employers.organisations import rights
@@ -34,8 +33,7 @@ def answers(request: HttpRequest, application_id: UUID, request_id: UUID) -> Htt
     """The questions of one request, each with a place for its answer."""
     one = one_application(request, application_id)
     held = rights_of_user(user_of(request), one.organisation, on=clock.today())
-    if not rights.may(held, rights.to_send(one.benefit)):
-        raise PermissionDenied(_("You can see this application, but you have no right to answer for the employer."))
+    refuse_without(held, rights.to_send(one.benefit), one.organisation)
     asked = _asked(one, request_id)
     items = [item for item in asked.items.all() if item.answered_at is None]
     if not items or one.status != lifecycle.INFORMATION_REQUESTED:

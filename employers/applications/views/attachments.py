@@ -6,7 +6,6 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -58,8 +57,7 @@ class FileForm(Questions):
 @signed_in
 def of_application(request: HttpRequest, application_id: UUID) -> HttpResponse:
     one = one_application(request, application_id)
-    if not rights.may(held_of(request, one.organisation), rights.to_send(one.benefit)):
-        raise PermissionDenied(_("You can see this application, but you have no right to attach anything to it."))
+    refuse_without(held_of(request, one.organisation), rights.to_send(one.benefit), one.organisation)
     return _page(request, one, back=one.get_absolute_url(), context={"application": one})
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -14,7 +13,7 @@ from employers.applications.models import Application
 from employers.applications.paper import Letterhead, pdf
 from employers.applications.views import answers, drafted, shown
 from employers.applications.views.application import saw_one
-from employers.applications.views.doors import one_application, version_of
+from employers.applications.views.doors import one_application, refuse_without, version_of
 from employers.benefits.deadlines import moved
 from employers.intake.words import benefit_name, difference, line_text, outcome_name
 from employers.organisations import rights
@@ -46,8 +45,7 @@ def receipt_pdf(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def decision_pdf(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The decision in force, to those who may read decisions."""
     one, held = _opened(request, application_id, action="decision")
-    if not rights.may(held, rights.to_see_decision(one.benefit)):
-        raise PermissionDenied(_("You can see this application, but you have no right to see decisions."))
+    refuse_without(held, rights.to_see_decision(one.benefit), one.organisation)
     decision = one.decision
     if decision is None:
         raise Http404

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from employers.applications import lifecycle
 from employers.applications.models import Application
 from employers.applications.models_corrections import CorrectionRequest
+from employers.applications.views.doors import refuse_without
 from employers.benefits.claim import Claim
 from employers.benefits.pay_end import may_report
 from employers.organisations import rights
@@ -31,10 +31,9 @@ def may_change(held: Collection[str], one: Application) -> bool:
 
 
 def refuse_readers(request: HttpRequest, one: Application) -> list[str]:
-    """The rights of who may change the application. Raises PermissionDenied for who may only read it."""
+    """The rights of who may change the application. Raises MissingRight for who may only read it."""
     held = rights_of_user(user_of(request), one.organisation, on=clock.today())
-    if not may_change(held, one):
-        raise PermissionDenied(_("You can see this application, but you have no right to change it."))
+    refuse_without(held, rights.to_send(one.benefit), one.organisation)
     return held
 
 
