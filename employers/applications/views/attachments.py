@@ -26,6 +26,7 @@ from employers.applications.views.doors import (
     held_of,
     one_application,
     own_draft,
+    refuse_without,
     saw,
     seen_by,
 )
