@@ -41,7 +41,7 @@ def to_decision(page: Page, base: str, language: str) -> Iterator[str]:
     ask(application_id=application.pk, items=items, due=date(2026, 5, 4), by=cast.by_official(), at=cast.AT)
     page.goto(f"{base}/{language}/employers/{application.organisation_id}/")
     yield "start page"
-    page.click(".todo a.button")
+    page.click(".tasks .is-asked a")
     page.click(SAVE)
     yield "answer with mistakes"
     page.fill("textarea", "2.3.–27.3.2026")
