@@ -41,6 +41,7 @@ PUBLIC = {
     "GET /fi/guidance/do-i-need-a-mandate/": 200,
     "GET /fi/guidance/is-it-worth-it/": 200,
     "GET /fi/other-employers/": 200,
+    "GET /fi/costs-template/<slug:kind>/": 404,  # for CSV and XLSX alone
     "GET /fi/mail/confirm/<str:address_token>/": 404,  # a token that we never gave
     "POST /fi/mail/confirm/<str:address_token>/": 404,
     "GET /fi/mail/stop/<str:stop_token>/": 404,
@@ -91,6 +92,10 @@ PAGES = {  # in the order of PEOPLE
     "POST /fi/employers/<uuid:organisation_id>/ask/":                   (200, 404, 200, 404, 403, 200, 404, 302),
     "GET /fi/messages/<uuid:thread_id>/":                               (200, 404, 200, 404, 404, 200, 404, 302),
     "POST /fi/messages/<uuid:thread_id>/":                              (200, 404, 200, 404, 404, 200, 404, 302),
+    # Of a draft about occupational health care alone.
+    "GET /fi/apply/<uuid:draft_id>/costs-file/":                       (404, 404, 404, 404, 404, 404, 404, 302),
+    "POST /fi/apply/<uuid:draft_id>/costs-file/":                      (404, 404, 404, 404, 404, 404, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/occupational-health/":   (200, 404, 200, 404, 403, 403, 404, 302),
     "GET /fi/apply/<uuid:draft_id>/attachments/":                       (200, 404, 200, 404, 404, 404, 404, 302),
     "POST /fi/apply/<uuid:draft_id>/attachments/":                      (200, 404, 200, 404, 404, 404, 404, 302),
     "GET /fi/applications/<uuid:application_id>/attachments/":          (200, 404, 200, 404, 404, 403, 404, 302),
