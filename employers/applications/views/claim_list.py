@@ -30,7 +30,6 @@ from employers.people.queries import known_person
 from employers.records import clock
 
 MOST_PEOPLE = 300
-FIRST_ROWS = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +65,7 @@ def rows(request: HttpRequest, organisation: Organisation, by: Actor, preview_id
         if answer:
             return answer
     else:
-        form = _as_typed(shape(one.content["typed"], people=people))
+        form = _as_typed(shape(one.content["typed"], people=people), add=one.content.get("empty", False))
         _tell_what_was_found(one, form)
     return render(request, "employers/applications/claim_list.html", _context(organisation, one, form, people))
 
@@ -88,7 +87,7 @@ def _after_a_button(one: Preview, form: SittingStep) -> HttpResponse | None:
     changed = form.after_a_button() or (form.as_typed() if "keep" in form.data else None)
     if changed is None:
         return None
-    _keep(one, {"typed": _typed(changed)})
+    _keep(one, {"typed": _typed(changed), "empty": "add" in form.data})
     return redirect("claim-list-rows", organisation_id=one.organisation_id, preview_id=one.pk)
 
 
@@ -108,13 +107,13 @@ def _checked(one: Preview, form: SittingStep) -> HttpResponse | None:
 
 
 def _keep(one: Preview, changes: Body) -> None:
-    content = {**one.content, "common": {}, "rows": [], **changes}
+    content = {**one.content, "common": {}, "rows": [], "empty": False, **changes}
     previews.keep_list(preview_id=one.pk, content=content, at=clock.now())
 
 
-def _as_typed(form: SittingStep) -> SittingStep:
-    """As it was filled in, nothing judged."""
-    again = form.as_typed()
+def _as_typed(form: SittingStep, *, add: bool = False) -> SittingStep:
+    """As it was filled in, nothing judged. `add`: with an empty row below."""
+    again = form.as_typed(add=add)
     assert isinstance(again, SittingStep)
     return again
 

@@ -1,6 +1,6 @@
 """A list that is filled in row by row: what all rows have in common once, then an employee, days and pay a row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -25,14 +25,22 @@ BENEFITS = (
     "donor_allowance",
 )  # whose details are a line's few cells
 COMMON = ("pay_basis", "certificate", "insurer_case", "contact__name", "contact__phone", "contact__email")
+WHO = {"code": "personal_identity_code", "given_name": "given_name", "family_name": "family_name"}
 PLACES = {
-    "employee": "employee__personal_identity_code",
-    "employment": "employment__start",
-    "absence": "absence__start",
+    "employee": "code",
+    "employee.personal_identity_code": "code",
+    "employee.given_name": "given_name",
+    "employee.family_name": "family_name",
+    "employment": "employed_from",
+    "absence": "start",
+    "absence.start": "start",
+    "absence.end": "end",
     "pay_periods": "amount",
+    "pay_periods.0.start": "pay_start",
+    "pay_periods.0.end": "pay_end",
     "continues_application": "goes_on",
-}  # of a row, by the first part of a claim's path
-PAY = {"start": "pay_start", "end": "pay_end", "amount": "amount"}
+    "previous_paid_day": "goes_on",
+}  # of a row, by a claim's path; the longest that fits counts
 
 
 class SittingRow(Row):
@@ -45,22 +53,23 @@ class SittingRow(Row):
         required=False,
         widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"}),
     )
-    employee__personal_identity_code = IdentityCodeField(label=_("Personal identity code"), required=False)
-    employee__given_name = forms.CharField(label=_("First name"), max_length=100, required=False)
-    employee__family_name = forms.CharField(label=_("Last name"), max_length=100, required=False)
-    employment__start = DayField(label=_("First day of the employment"), required=False)
-    absence__start = DayField(label=_("First day of the absence"))
-    absence__end = DayField(label=_("Last day of the absence"))
+    code = IdentityCodeField(label=_("Personal identity code"), required=False)
+    given_name = forms.CharField(label=_("First name"), max_length=100, required=False)
+    family_name = forms.CharField(label=_("Last name"), max_length=100, required=False)
+    employed_from = DayField(label=_("First day of the employment"), required=False)
+    start = DayField(label=_("First day of the absence"))
+    end = DayField(label=_("Last day of the absence"))
     goes_on = forms.BooleanField(label=_("It continues the absence you applied for last"), required=False)
     pay_start = DayField(label=_("Pay from"), help_text=_("Empty: from the first day of the absence."), required=False)
     pay_end = DayField(label=_("Pay until"), help_text=_("Empty: to the last day of the absence."), required=False)
     amount = MoneyField(label=_("Gross pay for these days"))
     missing = {
-        "absence__start": _("Give the first day of the absence."),
-        "absence__end": _("Give the last day of the absence."),
+        "start": _("Give the first day of the absence."),
+        "end": _("Give the last day of the absence."),
         "amount": _("Give the pay of the period."),
     }
-    people: dict[str, Body] = {}  # who can be chosen: members of a claim by the words that are offered
+    people: Mapping[str, Body] = {}  # who can be chosen: members of a claim by the words that are offered
+    details: tuple[str, ...] = ()  # what the benefit asks beside the rest
 
     def clean(self) -> Body:
         cleaned = super().clean() or self.cleaned_data
@@ -71,33 +80,43 @@ class SittingRow(Row):
         return cleaned
 
     def _need_all_of_somebody_else(self, cleaned: Body) -> None:
-        names = ("employee__personal_identity_code", "employee__given_name", "employee__family_name")
-        if not any(cleaned.get(name) for name in names) and not set(names) & set(self.errors):
+        if not any(cleaned.get(name) for name in WHO) and not set(WHO) & set(self.errors):
             self.add_error("known", _("Choose the employee, or somebody else."))
             return
-        for name in (*names, "employment__start"):
+        for name in (*WHO, "employed_from"):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, _("Fill in this."))
 
     def entry(self) -> Body:
         """Members of a claim, and `goes_on`, which the reader of the list turns into an application's id."""
         said = self.said()
-        days = {"start": said.pop("absence.start"), "end": said.pop("absence.end")}
-        paid = {"start": said.pop("pay_start") or days["start"], "end": said.pop("pay_end") or days["end"]}
-        who = self.people.get(said.pop("known") or "", {})
-        body: Body = {"absence": days, "pay_periods": [{**paid, "amount": said.pop("amount")}]}
-        for path, value in said.items():
-            body = put(body, path, value)
-        return {**told(body), **{name: told(member) for name, member in who.items()}}
+        days = {"start": said["start"], "end": said["end"]}
+        paid = {"start": said["pay_start"] or said["start"], "end": said["pay_end"] or said["end"]}
+        body = {
+            "absence": days,
+            "pay_periods": [{**paid, "amount": said["amount"]}],
+            "details": {name: said[name] for name in self.details},
+            "goes_on": said["goes_on"] or None,
+        }
+        return told({**body, **self._who(said)})
+
+    def _who(self, said: Body) -> Body:
+        if said["known"]:
+            return dict(self.people[said["known"]])
+        employee = {member: said[name] for name, member in WHO.items()}
+        return {"employee": employee, "employment": {"start": said["employed_from"]}}
 
     def _place(self, path: str) -> tuple[Questions, str]:
         """Where a claim's path is asked in this row."""
-        first, *rest = path.split(".")
-        name = PAY.get(rest[-1], "amount") if first == "pay_periods" and rest else path.replace(".", "__")
-        if first in ("employee", "employment") and self.data.get(self.add_prefix("known")):
+        parts = path.split(".")
+        longest = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        name = next((PLACES[one] for one in longest if one in PLACES), "")
+        if parts[0] == "details" and parts[-1] in self.details:
+            name = parts[-1]
+        typed = str(self.data.get(self.add_prefix("known")) or self.initial.get("known") or "")
+        if name in (*WHO, "employed_from") and typed:
             name = "known"
-        found = next((one for one in (name, PLACES.get(first, "")) if one in self.fields), "known")
-        return self, found
+        return self, name or "known"
 
 
 class SittingStep(Step):
@@ -125,7 +144,7 @@ class SittingStep(Step):
         """What was found of a row, at the fields it is about; what all rows have in common is said there too."""
         row = self.rows[number]
         for problem in problems:
-            (self if super().knows(problem.field) and problem.field in COMMON else row).notice([problem])
+            (self if problem.field.replace(".", "__") in self.fields else row).notice([problem])
 
 
 @cache
@@ -133,7 +152,9 @@ def step_for(benefit: str) -> type[SittingStep]:
     """The pages of the benefit laid out as one: what differs from employee to employee is in the row."""
     asked = {name: field for shape in pages_of(benefit).values() for name, field in shape.base_fields.items()}
     common = {name: deepcopy(asked[name]) for name in COMMON if name in asked}
-    details = {name: deepcopy(field) for name, field in asked.items() if name.startswith("details__")}
+    details = {name.removeprefix("details__"): field for name, field in asked.items() if name.startswith("details__")}
     missing = {name: words for shape in pages_of(benefit).values() for name, words in shape.missing.items()}
-    row = type("BenefitRow", (SittingRow,), {**details, "missing": {**missing, **SittingRow.missing}})
+    own = {name.removeprefix("details__"): words for name, words in missing.items() if name.startswith("details__")}
+    fields = {name: deepcopy(field) for name, field in details.items()}
+    row = type("BenefitRow", (SittingRow,), {**fields, "details": (*fields,), "missing": {**own, **SittingRow.missing}})
     return type("BenefitStep", (SittingStep,), {**common, "row": row, "missing": missing})
