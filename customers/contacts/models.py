@@ -52,7 +52,7 @@ class Contact(models.Model):
     codes = ArrayField(models.CharField(max_length=64), default=list)  # what was asked, or the problem asked about
     topic = models.CharField(_("guidance topic"), max_length=64, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="contacts")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="+")
     benefit = models.CharField(_("benefit"), max_length=40, blank=True)
     size_class = models.CharField(_("size class"), max_length=8, choices=SizeClass.choices)  # of that day
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True)  # of work, where they were measured

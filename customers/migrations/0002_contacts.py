@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('size_class', models.CharField(choices=[('small', 'small'), ('medium', 'medium'), ('large', 'large')], max_length=8, verbose_name='size class')),
                 ('minutes', models.PositiveSmallIntegerField(null=True, verbose_name='minutes')),
                 ('note', employers.records.fields.SealedTextField(null=True)),
-                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='employers.application')),
+                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.application')),
                 ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.organisation')),
             ],

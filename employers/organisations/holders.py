@@ -36,7 +36,7 @@ def open_representations(firm: Organisation, *, on: date) -> QuerySet[Representa
     return found.select_related("user", "principal", "firm").order_by("pk")
 
 
-def customers_of(firm: Organisation, *, on: date) -> QuerySet[Organisation]:
+def served_by(firm: Organisation, *, on: date) -> QuerySet[Organisation]:
     """Who gave the firm a mandate that is not over."""
     held = Mandate.objects.filter(not_over(on), agent_organisation=firm).values("principal")
     return Organisation.objects.filter(pk__in=held).order_by("name")

@@ -20,9 +20,9 @@ pytestmark = [
 @pytest.mark.parametrize(
     ("benefit", "language", "pages"),
     [
-        ("parental_allowance", "fi", 11),
-        ("family_leave_compensation", "sv", 9),
-        ("annual_leave_compensation", "fi", 7),
+        ("parental_allowance", "fi", 9),
+        ("family_leave_compensation", "sv", 8),
+        ("annual_leave_compensation", "fi", 6),
         ("occupational_health_reimbursement", "sv", 9),
     ],
 )

@@ -105,7 +105,7 @@ def test_what_is_asked_comes_first(benefit, item):
         ("accident-or-traffic", "insurer", ["sickness_allowance", "partial_sickness_allowance"]),
         ("which-pay", "pay", WHOLE),
         ("only-the-difference", "pay", WHOLE),
-        ("pay-continues", "pay", DAILY),
+        ("pay-continues", "pay", [one for one in DAILY if one != "donor_allowance"]),
         ("unpaid-absence", "other-days", BENEFITS),
         ("bank-account", "payment", [benefit for benefit in BENEFITS if benefit != OCCUPATIONAL]),
         ("electronic-decisions", "payment", BENEFITS),

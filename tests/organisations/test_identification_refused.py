@@ -28,16 +28,16 @@ WRONG = {  # what the broker does: what the log names
 
 @pytest.mark.parametrize("behaviour", WRONG)
 def test_a_wrong_token_lets_nobody_in(
-    browser: Browser, broker: Identification, behaviour: str, capfd: pytest.CaptureFixture[str]
+    browser: Browser, broker: Identification, behaviour: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     broker.broker.behaviour = behaviour
     answer = browser.sign_in("Aino")
     assert answer.status_code == 400
     assert "was not what we asked for" in text(answer)
     assert not browser.is_in
-    reason = re.search(r'"reason": "([^"]*)".*identification_failed', capfd.readouterr().err)
-    assert reason
-    assert WRONG[behaviour] in reason[1]
+    told = [line.msg for line in caplog.records if isinstance(line.msg, dict)]
+    (reason,) = [line["reason"] for line in told if line.get("event") == "identification_failed"]
+    assert WRONG[behaviour] in reason
 
 
 def test_every_misbehaviour_is_tried() -> None:

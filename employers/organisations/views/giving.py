@@ -69,7 +69,7 @@ def _form(request: HttpRequest, organisation: Organisation, whom: str) -> Rights
     if whom == "firm":
         return ToFirm(data, on=on, organisation=organisation)
     if whom == "representative":
-        return ToRepresentative(data, on=on, customers=holders.customers_of(organisation, on=on))
+        return ToRepresentative(data, on=on, customers=holders.served_by(organisation, on=on))
     return ToPerson(data, on=on, granting=holds_office(user_of(request), organisation))
 
 
