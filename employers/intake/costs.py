@@ -36,6 +36,18 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "amount": ("amount", "summa", "määrä", "euroa", "belopp", "euro", "eur"),
     "quantity": ("quantity", "visits", "lukumäärä", "käynnit", "käyntejä", "antal", "besök"),
 }
+WRITTEN: Mapping[str, tuple[str, ...]] = {
+    "physician": ("työterveyslääkäri", "lääkäri", "företagsläkare", "läkare"),
+    "nurse": ("työterveyshoitaja", "hoitaja", "företagshälsovårdare", "hälsovårdare"),
+    "physiotherapist": ("työfysioterapeutti", "fysioterapeutti", "arbetsfysioterapeut", "fysioterapeut"),
+    "psychologist": ("työterveyspsykologi", "psykologi", "psykolog"),
+    "specialist": ("erikoislääkäri", "specialistläkare"),
+    "laboratory": ("laboratorio", "laboratoriet"),
+    "imaging": ("kuvantaminen", "röntgen", "bilddiagnostik", "radiology"),
+    "base_fee": ("perusmaksu", "yleismaksu", "grundavgift", "general fee"),
+    "workplace_survey": ("työpaikkaselvitys", "arbetsplatsutredning"),
+    "first_aid": ("ensiapu", "första hjälpen"),
+}
 CLASS = re.compile(
     r"(?:kl|class|luokka|klass|korvausluokka|ersättningsklass)?[ .]*(i{1,2}|[12])", re.ASCII | re.IGNORECASE
 )
@@ -177,8 +189,10 @@ def headings() -> Mapping[str, str]:
 
 @cache
 def kinds() -> Mapping[str, str]:
-    """Kinds by what they are called: by their codes, and by their names in every language."""
-    found = {code: code for code in COST["kind"].choices}
+    """Kinds by what they are called: by their codes, by what providers write, and by our names in every language."""
+    found = {code: code for code in COST["kind"].choices} | {
+        word: code for code, words in WRITTEN.items() for word in words
+    }
     for language, _name in settings.LANGUAGES:
         with override(language):
             found |= {str(CHOICE_NAMES[f"costs.kind.{code}"]).casefold(): code for code in COST["kind"].choices}
