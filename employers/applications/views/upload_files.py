@@ -29,6 +29,10 @@ SAID: dict[str, Cell] = {
     "pay_basis": "full",
     "certificate": "electronic",
     "insurer_case": "none",
+    "details.weekly_hours_before": Decimal("37.5"),
+    "details.weekly_hours_agreed": Decimal("18.75"),
+    "details.daily_hours_before": Decimal("7.5"),
+    "details.daily_hours_agreed": Decimal("4.0"),
 }
 Lines = Sequence[Sequence[Cell]]
 
