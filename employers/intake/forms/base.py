@@ -22,10 +22,20 @@ class OneFieldTemplate(DjangoTemplates):
     field_template_name = "portal/field.html"
 
 
+class Asked(forms.BoundField):
+    """A warning beside a field is heard with it, as its hint and its error are."""
+
+    @property
+    def aria_describedby(self) -> str | None:
+        ids = [super().aria_describedby, f"{self.auto_id}_notice" if getattr(self.field, "notices", ()) else None]
+        return " ".join(one for one in ids if one) or None
+
+
 class Questions(forms.Form):
     """Field names are paths with `__` for each dot: `absence__start` is `absence.start` in the page and the claim."""
 
     default_renderer = OneFieldTemplate
+    bound_field_class = Asked
     use_required_attribute = False
     missing: Mapping[str, Any] = {}  # what to say where a field is empty
 
