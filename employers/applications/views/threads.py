@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +25,7 @@ from employers.organisations.access import Actor, of_benefits, rights_of_user
 from employers.organisations.identifiers import without_codes
 from employers.organisations.models import Organisation
 from employers.organisations.views.doors import acting_for, signed_in, user_of
+from employers.organisations.views.missing import MissingRight
 from employers.records import clock, doorbell
 
 A_PAGE = 25
@@ -73,10 +73,10 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 
 
 def refuse_without_right(request: HttpRequest, organisation: Organisation) -> list[str]:
-    """Messages are for those who may apply or see decisions. The rights one holds. Raises PermissionDenied."""
+    """Messages are for those who may apply or see decisions. The rights one holds. Raises MissingRight."""
     held = rights_of_user(user_of(request), organisation, on=clock.today())
     if not rights.may(held, SEES):
-        raise PermissionDenied(_("You can see this employer's matters, but you have no right to do this."))
+        raise MissingRight(organisation, rights.APPLY)
     return held
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from employers.organisations.models import Organisation
 from employers.organisations.models_account import CONFIRM_WITHIN, AccountChange, ConsentChange
 from employers.organisations.reached import confirmed_addresses, waiting_change
 from employers.organisations.views.doors import acting_for, freshly_signed_in, user_of
+from employers.organisations.views.missing import MissingRight
 from employers.records import clock, doorbell
 
 OPENS = {rights.BANK_ACCOUNT, rights.APPLY}
@@ -28,7 +28,7 @@ SHOWN = 20  # changes of the past
 def account(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpResponse:
     held = set(rights_of_user(user_of(request), organisation, on=clock.today()))
     if not held & OPENS:
-        raise PermissionDenied(_("You can see this employer's matters, but you have no right to do this."))
+        raise MissingRight(organisation, rights.BANK_ACCOUNT)
     context = {
         "organisation": organisation,
         "missing": organisation.missing,
