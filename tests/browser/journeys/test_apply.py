@@ -110,7 +110,7 @@ def to(visitor: Visitor, wanted: str, *, within: str = "main") -> None:
     """By Tab, as far as it takes; what has the focus shows it."""
     for _ in range(80):
         visitor.page.keyboard.press("Tab")
-        there = "([wanted, within]) => document.activeElement.matches(wanted) && !!document.activeElement.closest(within)"
+        there = "([wanted, within]) => document.activeElement.matches(wanted) && document.activeElement.closest(within)"
         if visitor.page.evaluate(there, [wanted, within]):
             outline = visitor.page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
             assert outline >= 2, "the focus is seen"

@@ -1,13 +1,13 @@
 """Somebody at a browser who goes by what the pages say, in their language. Words are named by their English text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils.translation import gettext, override
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from employers.applications.models import Application
 from employers.organisations.views.sign_in import BACKEND
@@ -137,13 +137,26 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(live_server: Any, open_page: Callable[..., Page]) -> Callable[..., Visitor]:
-    """A browser of one's own in a language; what it complains about fails the test."""
+def visit(live_server: Any, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
+    """A window of one's own in a language. What the browser complains about fails the test, but for a door that is
+    expected to be shut: `refused` is its status."""
+    contexts, complaints = [], []
 
-    def visited(language: str, **options: Any) -> Visitor:
-        return Visitor(open_page(**options), live_server.url, language)
+    def visited(language: str, *, refused: int | None = None, **options: Any) -> Visitor:
+        contexts.append(chromium.new_context(**options))
+        page = contexts[-1].new_page()
 
-    return visited
+        def heard(said: ConsoleMessage) -> None:
+            if said.type == "error" and f"status of {refused} " not in said.text:
+                complaints.append(said.text)
+
+        page.on("console", heard)
+        return Visitor(page, live_server.url, language)
+
+    yield visited
+    for context in contexts:
+        context.close()
+    assert complaints == []
 
 
 def the_application() -> Application:
