@@ -74,8 +74,8 @@ def told(problems: list[dict[str, Any]], *, benefit: str) -> list[dict[str, str]
 
 
 def example(column: str, *, benefit: str, on: date) -> Cell:
-    """An absence of a fortnight that ended some days ago. What is rarely said is left empty."""
-    first, last = on - timedelta(days=21), on - timedelta(days=8)
+    """An absence of four weeks that ended some days ago. What is rarely said is left empty."""
+    first, last = on - timedelta(days=35), on - timedelta(days=8)
     days = {"absence.start": first, "absence.end": last, "pay_periods.1.start": first, "pay_periods.1.end": last}
     said: dict[str, Cell] = {"benefit": benefit, **SAID, **days}
     if column in said:
