@@ -26,6 +26,7 @@ from employers.intake.forms.pages import pages_of
 from employers.intake.models import Batch
 from employers.organisations.models import Mandate
 from employers.records import clock
+from portal.sandbox.register.data import identity_code
 from tests import cast
 from tests.applications import files, sittings, threads
 from tests.applications.reports import EERO, absence, report, reviewed, year_of_wages
@@ -85,6 +86,27 @@ def everything_in_place() -> dict[str, list[Any]]:
         "attachment_id": [files.checked(draft).pk],
         "slug": [seed.slug for seed in read_folder()[:2]],  # another test reads them all
     }
+
+
+def particular() -> list[tuple[str, str]]:
+    """Pages that are there for some applications and drafts alone: route and address."""
+    short = (PayPeriod(start=date(2026, 3, 2), end=date(2026, 3, 20), amount=cast.claim().pay_periods[0].amount),)
+    somebody = Employee(personal_identity_code=identity_code(77), given_name="Aino", family_name="Esimerkki")
+    ending = cast.sent(pay_periods=short, employee=somebody, reference="ending")
+    correction = _draft("sickness_allowance", corrects=ending, body=ending.versions.get().content)
+    yearly = _draft("occupational_health_reimbursement", body={})
+    return [
+        ("fi/applications/<uuid:application_id>/pay-end/", f"/fi/applications/{ending.pk}/pay-end/"),
+        ("fi/applications/<uuid:application_id>/pay-report/", f"/fi/applications/{ending.pk}/pay-report/"),
+        ("fi/apply/<uuid:draft_id>/correction/", f"/fi/apply/{correction.pk}/correction/"),
+        ("fi/apply/<uuid:draft_id>/costs-file/", f"/fi/apply/{yearly.pk}/costs-file/"),
+    ]
+
+
+def _draft(benefit: str, *, body: dict[str, Any], corrects: Any = None) -> Any:
+    content = {"body": body, "done": [], "annual_income": None}
+    whose = {"organisation": cast.employer(), "user": cast.user("Aino")}
+    return begin(**whose, benefit=benefit, content=content, corrects=corrects, at=clock.now())
 
 
 def employee(number: int) -> Employee:
