@@ -41,7 +41,7 @@ def claimable(organisation: Organisation, *, on: date) -> Claimable:
     for one in found:
         one.last_day = moved(one.deadline)
         one.days_left = (one.last_day - on).days
-        one.soon = one.days_left <= SOON
+        one.soon = one.deadline <= on + timedelta(days=SOON)  # as they are counted
         one.employee = names.get(one.person_id, "")
     first = found[0]
     return Claimable(shown=found, count=first.of_all, sum=first.sum_of_all, soon=first.soon_of_all)
