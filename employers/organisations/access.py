@@ -93,7 +93,7 @@ def of_benefits(held: Collection[str], needed: Callable[[str], Collection[str]],
     there = rights.may(held, needed(rights.OCCUPATIONAL_HEALTH))
     elsewhere = rights.may(held, needed(""))
     if there and elsewhere:
-        return Q()
+        return Q(pk__isnull=False)  # every row; an empty Q would vanish beside what is joined to it by `or`
     return of_health if there else ~of_health if elsewhere else Q(pk__in=[])
 
 
