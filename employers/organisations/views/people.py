@@ -49,7 +49,7 @@ def people(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpR
 def _everybody(organisation: Organisation) -> dict[str, Any]:
     on = clock.today()
     mandates = list(holders.open_mandates(organisation, on=on))
-    customers = list(holders.customers_of(organisation, on=on))
+    customers = list(holders.served_by(organisation, on=on))
     is_firm = bool(customers) or organisation.kind == Organisation.Kind.PAYROLL_FIRM
     lent = holders.open_representations(organisation, on=on) if is_firm else []
     people = [_given(one) for one in mandates if one.agent_user_id]
