@@ -41,7 +41,7 @@ class Latency:
 
 def latency(*, applications: int, visits: int, like: Application, user: User, filing: Filing) -> Latency:
     """`like`: an application of the employer whose page it is. Nothing stays."""
-    browser = Client()
+    browser = Client(SERVER_NAME="localhost")
     browser.force_login(user, backend=BACKEND)
     with transaction.atomic():
         _many(applications, like=like, filing=filing)
