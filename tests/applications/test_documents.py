@@ -64,7 +64,7 @@ def test_the_decision_says_the_sum_its_lines_and_how_to_appeal(aino: Client) -> 
     application = cast.sent()
     payment = paid(application)
     said = paper(aino, application, "decision")
-    for words in ("granted", "€1,678.54", "23 weekdays", payment.reference, "appeal board"):
+    for words in ("granted", "€1,678.54", "23 weekdays", payment.reference, "Appeal Board"):
         assert words in said
 
 

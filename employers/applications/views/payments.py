@@ -48,7 +48,9 @@ def _payments(organisation: Organisation, asked: str, held: list[str]) -> QueryS
     """Of the benefits that one may see beside their payments; to whom payments alone are shown, all of them."""
     versions = ApplicationVersion.objects.filter(number=F("application__version"))
     current = Prefetch("decision__application__versions", queryset=versions, to_attr="current")
-    own = Payment.objects.filter(_shown(held), decision__application__organisation=organisation)
+    own = Payment.objects.exclude(status=Payment.State.CANCELLED).filter(
+        _shown(held), decision__application__organisation=organisation
+    )
     found = own.filter(reference=asked) | own.filter(decision__application__reference__iexact=asked)
     rows = (found if asked else own).select_related("decision__application").prefetch_related(current)
     return rows.order_by(F("paid_on").desc(nulls_first=True), "-id")
