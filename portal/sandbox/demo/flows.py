@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from portal.sandbox.demo import by_machine, every_benefit, officials, on_the_web
+from portal.sandbox.demo import afterwards, by_machine, every_benefit, officials, on_the_web
 from portal.sandbox.demo.journal import Step
 from portal.sandbox.demo.story import Story
 
@@ -16,7 +16,10 @@ FLOWS: tuple[tuple[str, Callable[[Story, Step], None]], ...] = (
     ("Bad input is explained", by_machine.refuse_bad_input),
     ("An official opens the queue", officials.sign_in_as_official),
     ("The official asks, the employer answers", officials.ask_then_answer),
+    ("It asks an adviser", afterwards.ask_an_adviser),
+    ("It corrects what it sent", afterwards.correct_what_was_sent),
     ("The official decides, then pays", officials.decide_then_pay),
+    ("Receipt, decision on paper", afterwards.keep_on_paper),
     ("Two officials confirm a ceiling", every_benefit.confirm_a_ceiling),
     ("A stand-in official decides by itself", by_machine.let_the_stand_in_decide),
     ("A batch file of 100 rows", by_machine.send_a_batch),
