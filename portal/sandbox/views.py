@@ -23,8 +23,8 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> HttpResponse:
     try:
-        person = cast.PEOPLE[int(request.POST.get("person", ""))]
-    except (ValueError, IndexError):
+        person = dict(enumerate(cast.PEOPLE))[int(request.POST.get("person", ""))]
+    except (ValueError, KeyError):
         return _page(request, status=400)
     user = product.sign_in(request, person.identity_code)
     if user is None:

@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-DOORS = {"api", "calls", "views", "pages", "tasks", "batch", "register", "permissions", "admin", "commands", "sandbox"}
+DOORS = {"api", "calls", "views", "pages", "tasks", "batch", "register", "permissions", "admin", "commands", "sandbox",
+         "templatetags"}  # fmt: skip
 
 
 def product_files() -> list[Path]:

@@ -19,7 +19,7 @@ NEXT = {"pay_periods.0.start": "1.4.2026", "pay_periods.0.end": "14.4.2026", "pa
 
 
 def open_one(visitor: Visitor, name: str = "Aino Esimerkki") -> Visitor:
-    visitor.page.locator("main h3 a[href*='/applications/']", has_text=name).first.click()
+    visitor.page.locator("main h3 a[href*='/applications/']:not([href$='/pay-end/'])", has_text=name).first.click()
     return visitor
 
 

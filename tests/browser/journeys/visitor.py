@@ -119,7 +119,7 @@ class Visitor:
     def told_at(self, path: str) -> str:
         """What stands beside a field that is wrong. The summary leads there, and a reader hears it with the field."""
         page = self.page
-        assert page.evaluate("document.activeElement.className") == "error-summary"
+        page.wait_for_function("document.activeElement.className === 'error-summary'")
         page.click(f".error-summary a[href='#id_{path}']")
         field = page.locator(f"[id='id_{path}']")
         assert field.evaluate("one => one === document.activeElement || one.contains(document.activeElement)")
