@@ -10,7 +10,7 @@ from employers.applications.pay import pay
 from employers.benefits.claim import Income, PayPeriod, Period
 from tests import cast
 from tests.applications import files
-from tests.browser.journeys.visitor import LANGUAGES, MARKS, Visitor
+from tests.browser.journeys.visitor import MARKS, SWEDISH_FIRST, Visitor
 from tests.browser.journeys.visitor import visit as visit
 
 pytestmark = MARKS
@@ -37,7 +37,7 @@ def decided(application: Application, *, income: int = 40000) -> None:
     decide(application_id=application.pk, outcome="granted", reason="", by=by, at=cast.AT, income=told)
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_corrected_before_the_decision_then_withdrawn(visit, language: str) -> None:
     application = cast.sent()
     aino = open_one(visit(language).at_the_bakery()).press("Correct the application")
@@ -54,7 +54,7 @@ def test_corrected_before_the_decision_then_withdrawn(visit, language: str) -> N
     assert application.status == "withdrawn"
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_the_next_pay_is_reported_on_one_page(visit, language: str) -> None:
     march = PayPeriod(start=date(2026, 3, 2), end=date(2026, 3, 31), amount=Decimal("2500.00"))
     application = cast.sent(
@@ -66,7 +66,7 @@ def test_the_next_pay_is_reported_on_one_page(visit, language: str) -> None:
     assert (application.version, application.absence_end) == (2, date(2026, 4, 14))
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_a_correction_asked_for_after_the_decision_is_taken_up(visit, language: str) -> None:
     application = cast.sent()
     decided(application)
@@ -84,7 +84,7 @@ def test_a_correction_asked_for_after_the_decision_is_taken_up(visit, language: 
     aino.sees("Where the application stands")
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_a_question_is_answered_with_a_document(visit, language: str) -> None:
     application, by = cast.sent(), cast.by_official()
     ask(application_id=application.pk, items=[("certificate", "")], due=date(2026, 5, 4), by=by, at=cast.AT)
@@ -104,7 +104,7 @@ def test_a_question_is_answered_with_a_document(visit, language: str) -> None:
     assert item.request.application.attachments.get().name == "todistus.pdf"
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_the_decision_its_differences_its_appeal_and_its_payment(visit, language: str) -> None:
     application = cast.sent()
     decided(application, income=30000)

@@ -1,13 +1,13 @@
 """Ask about this: the adviser answers in the admin, the employer reads the answer in the thread."""
 
 from employers.applications.models_threads import Thread
-from tests.browser.journeys.visitor import EMPLOYEE, LANGUAGES, MARKS
+from tests.browser.journeys.visitor import EMPLOYEE, FINNISH_FIRST, MARKS
 from tests.browser.journeys.visitor import visit as visit
 
 pytestmark = MARKS
 
 
-@LANGUAGES
+@FINNISH_FIRST
 def test_asked_beside_a_question_answered_by_an_adviser_read_by_the_employer(visit, language: str) -> None:
     aino = visit(language).at_the_bakery().begin().answer(EMPLOYEE).follow("Ask about this")
     aino.press("Send the question")

@@ -1,13 +1,13 @@
 """A draft is resumed elsewhere, by somebody else, after signing out; two at once lose nothing."""
 
 from employers.applications.models import Application, Draft
-from tests.browser.journeys.visitor import ABSENCE, CERTIFICATE, EMPLOYEE, LANGUAGES, MARKS, PAY
+from tests.browser.journeys.visitor import ABSENCE, CERTIFICATE, EMPLOYEE, FINNISH_FIRST, MARKS, PAY
 from tests.browser.journeys.visitor import visit as visit
 
 pytestmark = MARKS
 
 
-@LANGUAGES
+@FINNISH_FIRST
 def test_begun_by_one_and_sent_by_another_elsewhere(visit, language: str) -> None:
     """Aino begins and signs out; Gunilla of the payroll firm goes on at another computer and sends."""
     aino = visit(language).at_the_bakery().begin()
@@ -23,7 +23,7 @@ def test_begun_by_one_and_sent_by_another_elsewhere(visit, language: str) -> Non
     assert aino.arrive("employers/").page.url.partition("/sign-in")[1], "signed out is out"
 
 
-@LANGUAGES
+@FINNISH_FIRST
 def test_two_at_one_page_choose_whose_answers_stay(visit, language: str) -> None:
     aino = visit(language).at_the_bakery().begin().answer(EMPLOYEE)
     gunilla = visit(language).at_the_bakery("Gunilla").follow("Go on: %(name)s", name="Maija Mallikas")
@@ -41,7 +41,7 @@ def test_two_at_one_page_choose_whose_answers_stay(visit, language: str) -> None
     assert aino.page.input_value("[name='absence.end']") == "3.4.2026"
 
 
-@LANGUAGES
+@FINNISH_FIRST
 def test_a_copy_and_a_draft_thrown_away(visit, language: str) -> None:
     aino = visit(language).at_the_bakery().begin().answer(EMPLOYEE).follow("Go on later")
     cards = aino.page.locator("main li", has=aino.page.locator("a[href$='/delete/']"))

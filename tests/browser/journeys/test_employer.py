@@ -16,7 +16,7 @@ from employers.organisations.views.doors import IDENTIFIED_AT
 from employers.records import clock
 from tests import cast
 from tests.browser.journeys.test_after_sending import open_one
-from tests.browser.journeys.visitor import LANGUAGES, MARKS, Visitor
+from tests.browser.journeys.visitor import MARKS, SWEDISH_FIRST, Visitor
 from tests.browser.journeys.visitor import visit as visit
 from tests.notifications.mails import LATER, delivered, followed
 from tests.notifications.places import NEW_IBAN, address
@@ -38,7 +38,7 @@ def link_in_mail(said: str) -> str:
     return urlsplit(found).path
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_a_right_is_given_used_and_ended(visit, language: str) -> None:
     aino = to(visit(language).at_the_bakery(), "people").follow("Give a right to a person")
     vera = {"name": "Vera Visitor", "identity_code": "010190-9124", "rights": ["apply"]}
@@ -56,7 +56,7 @@ def test_a_right_is_given_used_and_ended(visit, language: str) -> None:
     newcomer.arrive("employers/").sees("You cannot act for any employer yet")
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_the_bank_account_changes_from_the_mailbox_after_signing_in_anew(visit, language: str) -> None:
     address()
     aino = to(visit(language).at_the_bakery(), "account")
@@ -75,7 +75,7 @@ def test_the_bank_account_changes_from_the_mailbox_after_signing_in_anew(visit, 
     assert NEW_IBAN[-4:] in aino.text
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_consent_is_given_and_taken_back(visit, language: str) -> None:
     aino = visit(language).sign_in_as("Aino").arrive("employers/")
     aino.page.get_by_role("link", name=cast.employer(cast.CAFE).name).click()
@@ -91,7 +91,7 @@ def test_consent_is_given_and_taken_back(visit, language: str) -> None:
     assert not Organisation.objects.get(business_id=cast.CAFE).electronic_decisions
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_mail_is_confirmed_chosen_and_the_calendar_is_fetched(visit, language: str) -> None:
     aino = to(visit(language).at_the_bakery(), "notifications")
     aino.answer({"email": "nobody"}, save=False).press("Send the link to confirm")
@@ -112,7 +112,7 @@ def test_mail_is_confirmed_chosen_and_the_calendar_is_fetched(visit, language: s
     assert fetched.text.startswith("BEGIN:VCALENDAR")
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_the_notice_of_the_end_of_pay_is_printed_in_three_languages(visit, language: str) -> None:
     paid = PayPeriod(start=date(2026, 3, 2), end=date(2026, 4, 10), amount=Decimal("3600.00"))
     cast.sent(absence=Period(start=paid.start, end=date(2026, 6, 30)), pay_periods=(paid,))

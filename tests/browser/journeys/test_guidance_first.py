@@ -2,13 +2,13 @@
 
 from tests import cast
 from tests.browser.journey import SAVE
-from tests.browser.journeys.visitor import LANGUAGES, MARKS
+from tests.browser.journeys.visitor import FINNISH_FIRST, MARKS
 from tests.browser.journeys.visitor import visit as visit
 
 pytestmark = MARKS
 
 
-@LANGUAGES
+@FINNISH_FIRST
 def test_which_benefit_then_an_estimate_then_the_application(visit, language: str) -> None:
     visitor = visit(language, java_script_enabled=False).arrive().follow("Which benefit?")
     for name, said in {"reason": "illness", "paid": "yes", "length": "long"}.items():
@@ -27,7 +27,7 @@ def test_which_benefit_then_an_estimate_then_the_application(visit, language: st
     assert visitor.page.url.endswith("/employee/")
 
 
-@LANGUAGES
+@FINNISH_FIRST
 def test_a_topic_is_read_and_judged(visit, language: str) -> None:
     visitor = visit(language).arrive().follow("Read the guidance")
     visitor.page.locator("main a[href*='/guidance/']").last.click()

@@ -3,7 +3,7 @@
 from employers.applications.models import Application
 from employers.intake.forms.pages import pages_of
 from tests.browser.benefits import example
-from tests.browser.journeys.visitor import LANGUAGES, MARKS
+from tests.browser.journeys.visitor import FINNISH_FIRST, MARKS
 from tests.browser.journeys.visitor import visit as visit
 from tests.pages import UNASKED, typed
 
@@ -11,7 +11,7 @@ pytestmark = MARKS
 HEALTH = "occupational_health_reimbursement"
 
 
-@LANGUAGES
+@FINNISH_FIRST
 def test_filled_in_by_one_and_sent_by_another(visit, language: str) -> None:
     ilona = visit(language, java_script_enabled=False).at_the_bakery("Ilona")
     assert ilona.page.locator("input[name='benefit']").count() == 1, "nothing but health care is theirs"

@@ -8,7 +8,7 @@ from employers.applications.models import Application
 from employers.applications.receive_rows import work_next
 from tests import cast
 from tests.applications.reports import AINO, EERO, absence, report, reviewed, year_of_wages
-from tests.browser.journeys.visitor import LANGUAGES, MARKS, Visitor
+from tests.browser.journeys.visitor import MARKS, SWEDISH_FIRST, Visitor
 from tests.browser.journeys.visitor import visit as visit
 from tests.intake.files import CODES, cells, csv_file
 
@@ -37,7 +37,7 @@ def send(visitor: Visitor) -> Visitor:
     return visitor.sees("What was sent", "All of it has been gone through.")
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_a_file_is_looked_through_and_what_is_fine_is_sent(visit, language: str) -> None:
     elli = at_hundreds(visit(language)).follow("Many employees from a file")
     elli.press("Look through the file")
@@ -58,7 +58,7 @@ def test_a_file_is_looked_through_and_what_is_fine_is_sent(visit, language: str)
     elli.sees("Where the application stands")
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_a_list_is_filled_in_row_by_row(visit, language: str) -> None:
     elli = at_hundreds(visit(language, java_script_enabled=False)).follow("Many employees in a list")
     elli.page.click("button[name='benefit'][value='sickness_allowance']")
@@ -77,7 +77,7 @@ def test_a_list_is_filled_in_row_by_row(visit, language: str) -> None:
     assert Application.objects.filter(channel="batch").count() == 2
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_findings_are_claimed_at_once(visit, language: str) -> None:
     leave = absence(date(2026, 3, 2), date(2026, 3, 27))
     with transaction.atomic():
