@@ -7,7 +7,7 @@ from tests.browser.test_accessibility import violations
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sandbox", "april")]
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("language", ["sv", *(pytest.param(one, marks=pytest.mark.proof) for one in ("fi", "en"))])
 def test_the_rates_can_be_read_by_everybody(live_server, open_page, language):
     page = open_page(viewport={"width": 320, "height": 568}, has_touch=True, is_mobile=True)
     for path in ("rates/", "rates/2022/"):

@@ -10,7 +10,7 @@ from tests import cast
 from tests.applications.reports import EERO, absence, report, reviewed, year_of_wages
 from tests.applications.reports import date as day
 from tests.browser.journey import SAVE
-from tests.browser.journeys.visitor import ABSENCE, CERTIFICATE, EMPLOYEE, LANGUAGES, MARKS, PAY, Visitor
+from tests.browser.journeys.visitor import ABSENCE, CERTIFICATE, EMPLOYEE, FINNISH_FIRST, MARKS, PAY, Visitor
 from tests.browser.journeys.visitor import visit as visit
 
 pytestmark = MARKS
@@ -37,7 +37,7 @@ def pages_to_check(visitor: Visitor, answers: dict[str, dict[str, str]]) -> Iter
         visitor.answer(answers[step])
 
 
-@LANGUAGES
+@FINNISH_FIRST
 def test_a_first_claim_from_the_front_page_to_the_receipt(visit, language: str) -> None:
     aino: Visitor = visit(language).sign_in_as("Aino").arrive().follow("Choose an employer")
     aino.page.get_by_role("link", name=cast.employer().name).click()
@@ -56,7 +56,7 @@ def test_a_first_claim_from_the_front_page_to_the_receipt(visit, language: str) 
     aino.follow("Follow the application").sees("Where the application stands")
 
 
-@LANGUAGES
+@FINNISH_FIRST
 def test_an_absence_that_goes_on_takes_three_pages(visit, language: str) -> None:
     earlier = cast.sent()
     aino: Visitor = visit(language).at_the_bakery()
@@ -74,7 +74,7 @@ def test_an_absence_that_goes_on_takes_three_pages(visit, language: str) -> None
     assert sent.versions.get().content["continues_application"] == str(earlier.pk)
 
 
-@LANGUAGES
+@FINNISH_FIRST
 def test_a_paid_absence_of_the_register_takes_one_page(visit, language: str) -> None:
     leave = absence(day(2026, 3, 2), day(2026, 3, 27))
     with transaction.atomic():

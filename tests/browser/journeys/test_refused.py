@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 from tests import cast
-from tests.browser.journeys.visitor import ABSENCE, EMPLOYEE, LANGUAGES, MARKS, PAY
+from tests.browser.journeys.visitor import ABSENCE, EMPLOYEE, MARKS, PAY, SWEDISH_FIRST
 from tests.browser.journeys.visitor import visit as visit
 
 pytestmark = MARKS
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_a_wrong_code_and_pay_outside_the_absence(visit, language: str) -> None:
     aino = visit(language).at_the_bakery().begin()
     aino.answer(EMPLOYEE | {"employee.personal_identity_code": "010190-9124"})
@@ -25,7 +25,7 @@ def test_a_wrong_code_and_pay_outside_the_absence(visit, language: str) -> None:
     assert aino.page.url.endswith("/pay/")
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_a_late_application(visit, clock_at, language: str) -> None:
     clock_at(datetime(2026, 6, 1, 9, tzinfo=UTC))
     aino = visit(language).at_the_bakery().begin().answer(EMPLOYEE).answer(ABSENCE)
@@ -37,7 +37,7 @@ def test_a_late_application(visit, clock_at, language: str) -> None:
     assert aino.topic()
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_a_missing_mandate(visit, language: str) -> None:
     """Bo may read decisions alone: what is shut to him says which right is missing, and who can give it."""
     bo = visit(language, refused=403).at_the_bakery("Bo")
@@ -53,7 +53,7 @@ def test_a_missing_mandate(visit, language: str) -> None:
     assert cecilia.page.locator("h1").count() == 1
 
 
-@LANGUAGES
+@SWEDISH_FIRST
 def test_whom_the_service_cannot_take_is_shown_the_way(visit, language: str) -> None:
     visitor = visit(language).arrive().follow("See the way that works for you")
     assert visitor.page.url.endswith("/other-employers/")

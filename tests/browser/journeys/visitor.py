@@ -16,7 +16,6 @@ from tests.browser.benefits import fill
 from tests.browser.journey import SAVE
 from tests.pages import come_in, identified
 
-LANGUAGES = pytest.mark.parametrize("language", ["fi", "sv"])
 # A journey of many pages: in one language on every run, in the other one too where the large sizes are tried.
 FINNISH_FIRST = pytest.mark.parametrize("language", ["fi", pytest.param("sv", marks=pytest.mark.proof)])
 SWEDISH_FIRST = pytest.mark.parametrize("language", [pytest.param("fi", marks=pytest.mark.proof), "sv"])
