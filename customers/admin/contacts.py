@@ -18,6 +18,7 @@ from customers.admin.entering import ApplicationForm, ContactForm, said
 from customers.contacts import queries
 from customers.contacts.enter import ReferenceUnknown, enter
 from customers.contacts.models import Contact, SizeClass
+from employers.admin.figures import user_of
 from employers.admin.readonly import ReadOnlyAdmin
 from employers.admin.said import moment
 from employers.applications.draft import begin
@@ -46,7 +47,7 @@ class ContactAdmin(ReadOnlyAdmin):
     ordering = ("-at", "-id")
     fields = ("when", "organisation", "matter", "channel", "benefit_said", "size_class", "minutes", "topic", "note")
     change_list_template = "admin/customers/contact/change_list.html"
-    form_template = "admin/customers/contact/enter.html"
+    form_template = "admin/employers/enter.html"
     rates_template = "admin/customers/contact/rates.html"
 
     @admin.display(description=_("at"), ordering="at")
@@ -74,10 +75,10 @@ class ContactAdmin(ReadOnlyAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = ContactForm(request.POST or None, label_suffix="")
-        if form.is_valid() and _entered(form, by=_user(request)):
+        if form.is_valid() and _entered(form, by=user_of(request)):
             messages.success(request, _("The contact was written down."))
             return redirect("admin:customers_contact_changelist")
-        return self._page(request, self.form_template, title=_("Write down a contact"), form=form)
+        return self._page(request, self.form_template, title=_("Write down a contact"), form=form, submit=_("Continue"))
 
     def application(self, request: HttpRequest) -> HttpResponse:
         """An application that came on paper or by telephone goes through the employer's own pages."""
@@ -89,14 +90,16 @@ class ContactAdmin(ReadOnlyAdmin):
             assert organisation  # a valid form found it
             draft = begin(
                 organisation=organisation,
-                user=_user(request),
+                user=user_of(request),
                 benefit=said["benefit"],
                 content={"body": {}, "done": [], "annual_income": None},
                 channel=said["channel"],
                 at=clock.now(),
             )
             return redirect("apply", draft_id=draft.pk, step=drafted.first_open(draft))
-        return self._page(request, self.form_template, title=_("Enter a paper or phone application"), form=form)
+        return self._page(
+            request, self.form_template, title=_("Enter a paper or phone application"), form=form, submit=_("Continue")
+        )
 
     def rates(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -151,8 +154,3 @@ def _lists(period: dict[str, datetime]) -> list[dict[str, Any]]:
 
 def _starts(day: Any) -> datetime:
     return datetime.combine(day, time(), get_default_timezone())
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the admin lets nobody else in
-    return request.user

@@ -42,7 +42,7 @@ class ConfirmedValueAdmin(ReadOnlyAdmin):
     list_filter = (StateFilter,)
     list_select_related = ("entered_by", "approved_by")
     ordering = ("-id",)
-    add_form_template = "admin/employers/confirmedvalue/add_form.html"
+    add_form_template = "admin/employers/enter.html"
     change_form_template = "admin/employers/confirmedvalue/change_form.html"
 
     @admin.display(description=_("figure"), ordering="name")
@@ -85,7 +85,8 @@ class ConfirmedValueAdmin(ReadOnlyAdmin):
         if entered:
             messages.success(request, _("The figure waits for another official to approve it."))
             return redirect("admin:employers_confirmedvalue_change", entered.pk)
-        context = self.context(request, title=_("Enter a confirmed figure")) | {"form": form, "media": form.media}
+        shown = {"form": form, "media": form.media, "submit": _("Enter")}
+        context = self.context(request, title=_("Enter a confirmed figure")) | shown
         return TemplateResponse(request, self.add_form_template, context)
 
     def change_view(
