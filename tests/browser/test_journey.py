@@ -40,6 +40,7 @@ def test_errors_are_read_first_and_lead_to_their_field(live_server, open_page) -
     page = open_page()
     page.goto(f"{live_server.url}/en/estimate/sickness-allowance/")
     page.click("form .actions button")
+    page.wait_for_load_state()
     assert page.title().startswith("Error:")
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.click(".error-summary a >> nth=0")

@@ -109,6 +109,7 @@ class Visitor:
 
     @property
     def text(self) -> str:
+        self.page.wait_for_load_state()
         return " ".join(self.page.inner_text("main").split())
 
     def sees(self, *msgids: str, **values: Any) -> "Visitor":
