@@ -22,6 +22,7 @@ from employers.income_register.models import (
     RegisterSync,
     ReportVersion,
 )
+from employers.income_register.models_subscriptions import RegisterAlarm, RegisterSubscription
 from employers.intake.models import Batch, BatchRow
 from employers.intake.models_previews import Preview
 from employers.law.models import ConfirmedValue
@@ -65,10 +66,12 @@ __all__ = [
     "Preview",
     "QuarantinedReport",
     "ReadLog",
+    "RegisterAlarm",
     "RegisterClaim",
     "RegisterCursor",
     "RegisterReview",
     "RegisterRole",
+    "RegisterSubscription",
     "RegisterSync",
     "ReportVersion",
     "Representation",

@@ -265,6 +265,8 @@ CELERY_BEAT_SCHEDULE = timetable(sandbox=SANDBOX, sweep=SWEEP_SECONDS)
 # Neighbours
 REGISTER_URL = env("REGISTER_URL", default="")
 REGISTER_FOLDER = Path(env("REGISTER_FOLDER", default=str(VAR_DIR / "register")))  # our key, their pinned certificate
+REGISTER_SFTP_URL = env("REGISTER_SFTP_URL", default="")  # sftp://user@host:port; its keys lie in the folder
+REGISTER_PRODUCTION = env.bool("REGISTER_PRODUCTION", default=False)  # said in every message
 REGISTER_OWNER = env("REGISTER_OWNER", default="9000000-3")  # the data user's Business ID in every request
 
 # E-mail: EMAIL_URL as smtp+tls://user:password@host:587. The sandbox writes each mail to a file of its own.

@@ -52,7 +52,7 @@ def close(*, on: date) -> None:
     still_open = Finding.objects.filter(status=State.OPEN)
     _cover(still_open)
     days = still_open.filter(deadline__lt=on).values_list("deadline", flat=True).distinct()
-    over = [day for day in days if moved(day) < on]
+    over = [day for day in days if day and moved(day) < on]
     if over:
         still_open.filter(deadline__in=over).update(status=State.EXPIRED)
 

@@ -1,17 +1,28 @@
 """What the register tells that nobody claimed, the claims that its reports carry, and how far it was looked through."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from employers.applications.models import Application
+from employers.benefits.deadlines import moved
 from employers.income_register.models import PaidAbsence, RegisterSync
 from employers.organisations.models import Organisation
 from employers.people.models import Person
 
 
 class Finding(models.Model):
-    """A paid absence in the register that no application covers."""
+    """What the register shows and nobody claimed, or what an application and the register do not agree about.
+
+    Of an `unclaimed` one the row is about an absence, or the time an allowance was paid for. A `mismatch` is about one
+    application and one thing (`code`), told in `facts` as `{"claimed": ..., "register": ...}`; it has no deadline.
+    """
+
+    class Kind(models.TextChoices):
+        UNCLAIMED = "unclaimed", _("not applied for")
+        MISMATCH = "mismatch", _("differs from the register")
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -22,27 +33,48 @@ class Finding(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="findings")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="findings")
-    kind = models.CharField(max_length=12, default="unclaimed")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.UNCLAIMED)
+    code = models.CharField(_("what differs"), max_length=30, blank=True)
+    facts = models.JSONField(_("facts"), default=dict, blank=True)  # dates, sums and codes as text, nobody's name
     benefit = models.CharField(max_length=40)
     absence_start = models.DateField()
     absence_end = models.DateField()
-    paid = models.DecimalField(max_digits=12, decimal_places=2)
+    paid = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # EUR, what the register shows as pay
     estimated_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
-    deadline = models.DateField()
-    status = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    deadline = models.DateField(null=True)  # of every unclaimed one
+    status = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.OPEN)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="findings")
-    found_at = models.DateTimeField()
+    found_at = models.DateTimeField(_("found"))
+    dismissed_because = models.CharField(_("dismissed because"), max_length=30, blank=True)  # a code of `dismiss`
+    dismissed_at = models.DateTimeField(_("dismissed at"), null=True)
 
     class Meta:
-        verbose_name = _("unclaimed absence")
-        verbose_name_plural = _("unclaimed absences")
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "person", "benefit", "absence_start"], name="finding_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "person", "benefit", "absence_start"],
+                condition=models.Q(kind="unclaimed"),
+                name="finding_once",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "code"], condition=models.Q(kind="mismatch"), name="finding_mismatch_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="mismatch") | models.Q(paid__isnull=False, deadline__isnull=False),
+                name="finding_whole",
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "status", "deadline"], name="finding_by_employer")]
 
     def __str__(self) -> str:
         return f"{self.benefit} {self.absence_start}"
+
+    @property
+    def due(self) -> date:
+        """The last day, as lateness is judged; of an unclaimed one."""
+        assert self.deadline
+        return moved(self.deadline)
 
 
 class RegisterClaim(models.Model):

@@ -43,6 +43,7 @@ class Sync(APIView):
         )
         if found is None:
             raise not_found()
+        assert found.organisation_id
         check_right(caller, found.organisation_id)
         return Response(shape(found))
 
@@ -79,6 +80,7 @@ def _place(name: str) -> str:
 
 
 def shape(found: RegisterSync) -> dict[str, Any]:
+    assert found.organisation
     return {
         "id": found.pk,
         "employer": found.organisation.business_id,

@@ -15,7 +15,10 @@ from employers.records.fields import SealedJSONField, SealedTextField
 
 
 class RegisterSync(models.Model):
-    """One reading of one employer's reports. The row is the queue entry, the lease and the result."""
+    """One reading: of one employer's reports, or of one file of a subscription.
+
+    The row is the queue entry, the lease and the result.
+    """
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -24,10 +27,19 @@ class RegisterSync(models.Model):
         FAILED = "failed", _("failed")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="register_syncs")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="register_syncs"
+    )
+    subscription = models.ForeignKey(
+        "employers.RegisterSubscription", on_delete=models.CASCADE, null=True, blank=True, related_name="syncs"
+    )
+    source = models.CharField(_("file"), max_length=150, blank=True)  # as it is called in the pick-up folder
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.WAITING)
+    dry_run = models.BooleanField(_("dry run"), default=False)  # counts what would change, and changes nothing
     window_from = models.DateTimeField(null=True)  # half-open; known once it runs
     window_until = models.DateTimeField(null=True)
+    read = models.PositiveIntegerField(_("read so far"), default=0)  # of the window being brought, kept or not
+    promised = models.PositiveIntegerField(_("promised"), null=True, blank=True)  # `NrOfReports` of that window
     reports = models.PositiveIntegerField(_("reports"), default=0)
     new = models.PositiveIntegerField(_("new"), default=0)
     replaced = models.PositiveIntegerField(_("replaced"), default=0)
@@ -40,6 +52,9 @@ class RegisterSync(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
     error = models.CharField(_("error"), max_length=24, blank=True)
+    timings = models.JSONField(_("timings"), default=dict, blank=True)  # seconds by phase, over all windows
+    query_id = models.CharField(max_length=40, blank=True)  # the register's own name of the last extraction
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the signed octets of the last extract kept
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)  # since it last got anywhere
     outages = models.PositiveSmallIntegerField(default=0)  # how often in a row the register was down
     fence = models.PositiveIntegerField(default=0)  # grows with every claim; a writer with an old number is refused
@@ -51,6 +66,15 @@ class RegisterSync(models.Model):
         verbose_name_plural = _("register syncs")
         constraints = [
             models.UniqueConstraint(fields=["organisation"], condition=Q(status="running"), name="sync_one_running"),
+            models.UniqueConstraint(
+                fields=["subscription"], condition=Q(status="running"), name="sync_one_file_running"
+            ),
+            models.UniqueConstraint(
+                fields=["subscription", "source"], condition=~Q(status="failed"), name="sync_file_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) ^ Q(subscription__isnull=True), name="sync_of_one"
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "requested_at"], name="sync_queue"),
@@ -68,6 +92,8 @@ class RegisterCursor(models.Model):
         Organisation, on_delete=models.CASCADE, primary_key=True, related_name="register_cursor"
     )
     synced_until = models.DateTimeField()
+    last_sync = models.ForeignKey(RegisterSync, on_delete=models.SET_NULL, null=True, related_name="+")  # that was kept
+    last_good_at = models.DateTimeField(_("last good run"), null=True)
 
     def __str__(self) -> str:
         return f"{self.synced_until:%Y-%m-%d %H:%M}"
@@ -134,11 +160,14 @@ class QuarantinedReport(models.Model):
     """A report that could not be read or is another payer's. The reason names an element, never its value."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="quarantined_reports")
+    organisation = models.ForeignKey(  # None: a report of an extract over many payers that does not tell whose it is
+        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="quarantined_reports"
+    )
     sync = models.ForeignKey(RegisterSync, on_delete=models.CASCADE, related_name="quarantined_reports")
     report_id = models.CharField(max_length=40)
     reason = models.CharField(_("reason"), max_length=100)
     at = models.DateTimeField(_("time"))
+    resolved_at = models.DateTimeField(_("read later"), null=True, blank=True)  # a later run could read it
 
     class Meta:
         verbose_name = _("quarantined report")

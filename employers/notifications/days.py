@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from employers.applications import lifecycle
 from employers.applications.expire import KEPT_FOR
 from employers.applications.models import Application, Decision, Draft
-from employers.benefits.deadlines import moved
 from employers.notifications.calendar import Entry
 from employers.notifications.models import CalendarFeed
 from employers.notifications.queries import open_findings, open_questions, reference
@@ -49,7 +48,7 @@ def _deadlines(organisation: Organisation, *, since: date) -> Iterator[Entry]:
     for finding in open_findings(organisation.pk).filter(deadline__gte=since).order_by("pk"):
         yield _entry(
             f"deadline-{finding.pk}",
-            day=moved(finding.deadline),
+            day=finding.due,
             title=_("Last day to apply for an allowance"),
             path=reverse("finding", args=[finding.pk]),
             stamp=finding.found_at,

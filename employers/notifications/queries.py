@@ -16,7 +16,6 @@ from employers.applications.expire import KEPT_FOR
 from employers.applications.models import Application, Draft, InformationRequest
 from employers.applications.models_register import Finding
 from employers.applications.models_threads import Message
-from employers.benefits.deadlines import moved
 from employers.notifications import letters
 from employers.notifications.letters import Facts
 from employers.notifications.models import Mail
@@ -93,10 +92,10 @@ def _deadline(address: Address, ids: list[Any]) -> Facts | None:
 
 
 def _unclaimed(address: Address, findings: QuerySet[Finding]) -> Facts | None:
-    days = list(findings.order_by("deadline").values_list("deadline", flat=True))
-    if not days:
+    found = list(findings.order_by("deadline"))
+    if not found:
         return None
-    return Facts(path=_employer(address), count=len(days), day=written(moved(days[0])))
+    return Facts(path=_employer(address), count=len(found), day=written(found[0].due))
 
 
 def _message(address: Address, ids: list[Any]) -> Facts | None:

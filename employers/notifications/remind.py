@@ -15,7 +15,6 @@ from django.db import transaction
 from employers.applications.expire import KEPT_FOR
 from employers.applications.models import Draft
 from employers.applications.models_register import Finding
-from employers.benefits.deadlines import moved
 from employers.notifications.models import Mail
 from employers.notifications.queries import is_wanted, open_questions
 from employers.organisations.models_account import Address
@@ -73,9 +72,9 @@ def _deadlines(span: Span) -> Iterator[Matter]:
         status=Finding.State.OPEN, deadline__gte=span.on - LONGEST_MOVE, deadline__lte=until
     ).order_by("deadline", "pk")
     near: dict[UUID, list[str]] = defaultdict(list)
-    for pk, organisation, deadline in found.values_list("pk", "organisation", "deadline"):
-        if span.nears(moved(deadline), *DAYS_BEFORE_DEADLINE):
-            near[organisation].append(str(pk))
+    for one in found:
+        if span.nears(one.due, *DAYS_BEFORE_DEADLINE):
+            near[one.organisation_id].append(str(one.pk))
     for organisation, ids in near.items():
         yield Matter(organisation, "deadline", str(span.on), ids)
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Count, F, Q, Sum, Window
 
 from employers.applications.models_register import Finding
-from employers.benefits.deadlines import moved
 from employers.organisations.models import Organisation
 from employers.people.models import Employment
 
@@ -39,7 +38,7 @@ def claimable(organisation: Organisation, *, on: date) -> Claimable:
         return Claimable()
     names = _names(organisation, [one.person_id for one in found])
     for one in found:
-        one.last_day = moved(one.deadline)
+        one.last_day = one.due
         one.days_left = (one.last_day - on).days
         one.soon = one.deadline <= on + timedelta(days=SOON)  # as they are counted
         one.employee = names.get(one.person_id, "")

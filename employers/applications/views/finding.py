@@ -22,7 +22,6 @@ from employers.applications.views import answers, drafted, shown
 from employers.applications.views.doors import actor, one_finding, saw
 from employers.applications.views.guide import topics_beside
 from employers.benefits.claim import Claim, to_json
-from employers.benefits.deadlines import moved
 from employers.benefits.problems import Problem, errors
 from employers.intake.words import benefit_name
 from employers.organisations.views.doors import signed_in, user_of
@@ -106,7 +105,7 @@ def _assessed(found: Finding, claim: Claim) -> Assessment:
 
 def _context(found: Finding, claim: Claim) -> dict[str, Any]:
     assessment, on = _assessed(found, claim), clock.today()
-    estimate, last_day = assessment.estimate, moved(found.deadline)
+    estimate, last_day = assessment.estimate, found.due
     return {
         "organisation": found.organisation,
         "finding": found,

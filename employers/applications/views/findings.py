@@ -20,7 +20,6 @@ from employers.applications.submit import Duplicate, Overlap, Refused
 from employers.applications.views.doors import saw
 from employers.applications.views.guide import topics_beside
 from employers.benefits.claim import Contact
-from employers.benefits.deadlines import moved
 from employers.benefits.problems import errors
 from employers.intake.forms.base import Questions
 from employers.intake.forms.steps import CERTIFICATES, INSURER_CASES, one_of, short_text
@@ -98,7 +97,7 @@ def _with_words(organisation: Organisation, found: Sequence[Finding]) -> None:
     told = Employment.objects.filter(organisation=organisation, person__in=[one.person_id for one in found])
     names = {one.person_id: f"{one.given_name or ''} {one.family_name or ''}".strip() for one in told}
     for one in found:
-        one.last_day = moved(one.deadline)  # type: ignore[attr-defined]
+        one.last_day = one.due  # type: ignore[attr-defined]
         one.days_left = (one.last_day - clock.today()).days  # type: ignore[attr-defined]
         one.soon = one.days_left <= SOON  # type: ignore[attr-defined]
         one.employee = names.get(one.person_id, "")  # type: ignore[attr-defined]
