@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from employers.applications import findings
+from employers.applications.claim_finding import FindingGone, claim_finding, draft_claim
 from employers.applications.models import Application
 from employers.applications.models_register import Finding
-from employers.applications.receive_register import FindingGone, claim_finding, draft_claim
 from employers.applications.submit import Refused
 from employers.benefits.claim import Employee, Employment, Period, from_json
 from employers.people.models import Employment as Told

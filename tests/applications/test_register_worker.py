@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from employers.applications.claim_finding import claim_finding
 from employers.applications.models import Application
 from employers.applications.models_register import Finding, RegisterClaim
-from employers.applications.receive_register import claim_finding
 from employers.benefits.deadlines import add_months, moved
 from employers.benefits.weekdays import weekdays_between
 from employers.income_register.sync import request_sync

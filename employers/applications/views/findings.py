@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from employers.applications import known
+from employers.applications.claim_finding import FindingGone, claim_finding
 from employers.applications.models_register import Finding
-from employers.applications.receive_register import FindingGone, claim_finding
 from employers.applications.submit import Duplicate, Overlap, Refused
 from employers.applications.views.doors import saw
 from employers.applications.views.guide import topics_beside

@@ -1,0 +1,53 @@
+"""Claim what a finding shows: the employer confirms, and what the register tells becomes an application."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from employers.applications.models import Application, Channel
+from employers.applications.models_register import Finding
+from employers.applications.register_claim import who_and_since
+from employers.applications.submit import Filing, fresh_reference, submit
+from employers.applications.unclaimed import unclaimed
+from employers.benefits.claim import Claim
+from employers.law.queries import laws
+from employers.organisations.access import Actor
+
+
+class FindingGone(Exception):
+    """Claimed, too late, or no longer told by the register."""
+
+
+def draft_claim(finding: Finding) -> Claim:
+    """The claim that a confirmation would send, without its reference, from what the reports say now.
+
+    Raises FindingGone.
+    """
+    organisation = finding.organisation
+    told = unclaimed(organisation, on=finding.absence_end, person=finding.person_id)
+    found = next((one for one in told if one.absence.start == finding.absence_start), None)
+    if found is None or finding.status != Finding.State.OPEN:
+        raise FindingGone
+    employee, employment = who_and_since(finding.person, organisation=organisation)
+    return replace(found.claim(organisation=organisation, law_on=laws()), employee=employee, employment=employment)
+
+
+@transaction.atomic
+def claim_finding(
+    *, finding_id: UUID, by: Actor, at: datetime, claim_changes: Mapping[str, Any] | None = None
+) -> Application:
+    """`claim_changes`: fields of the claim that the employer said otherwise.
+
+    Raises Finding.DoesNotExist, FindingGone, Refused, Duplicate or Overlap, and then nothing is written.
+    """
+    finding = Finding.objects.select_for_update(of=("self",)).get(pk=finding_id)
+    claim = replace(draft_claim(finding), reference=fresh_reference(), **claim_changes or {})
+    filing = Filing(channel=Channel.API if by.client else Channel.WEB, by=by, at=at)
+    finding.application = submit(organisation=finding.organisation, claim=claim, filing=filing)
+    finding.status = Finding.State.COVERED
+    finding.save(update_fields=["application", "status"])
+    return finding.application
