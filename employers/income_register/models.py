@@ -36,6 +36,8 @@ class RegisterSync(models.Model):
     source = models.CharField(_("file"), max_length=150, blank=True)  # as it is called in the pick-up folder
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.WAITING)
     dry_run = models.BooleanField(_("dry run"), default=False)  # counts what would change, and changes nothing
+    again = models.BooleanField(_("once more"), default=False)  # reads its own window, whatever the cursor says
+    reached = models.DateTimeField(null=True)  # how far into its window it came; where no cursor tells
     window_from = models.DateTimeField(null=True)  # half-open; known once it runs
     window_until = models.DateTimeField(null=True)
     read = models.PositiveIntegerField(_("read so far"), default=0)  # of the window being brought, kept or not
@@ -113,6 +115,8 @@ class ReportVersion(models.Model):
     period_end = models.DateField()
     wages = models.DecimalField(max_digits=17, decimal_places=2, null=True)  # EUR, subject to pension insurance
     absences_told = models.BooleanField(default=False)  # False: masked, so an earlier version's absences still count
+    absences_from = models.DateField(null=True)  # the days of which the report says that all absences are told
+    absences_until = models.DateField(null=True)
     received_at = models.DateTimeField()
     current = models.BooleanField(default=False)
 
@@ -144,6 +148,7 @@ class PaidAbsence(models.Model):
     reimbursement_type = models.PositiveIntegerField(null=True)  # 1 daily allowance, 2 family leave compensation
     reimbursement_reference = models.CharField(max_length=50, null=True)  # noqa: DJ001  None: not told
     reimbursement_specifier = models.CharField(max_length=200, null=True)  # noqa: DJ001
+    further = models.JSONField(default=list)  # what else is asked for on this absence: type, reference, specifier
     information = SealedTextField(null=True)  # the employer's own words to the benefit's payer
     contact = SealedJSONField(null=True)  # name, phone, email of whoever answers for the content of a claim
     current = models.BooleanField(default=False)

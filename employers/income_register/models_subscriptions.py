@@ -63,6 +63,7 @@ class RegisterAlarm(models.Model):
         LATE = "late", _("no good run for too long")
         CERTIFICATE = "certificate", _("a certificate expires soon")
         QUARANTINE = "quarantine", _("reports that could not be read")
+        FAILED = "failed", _("a reading was given up")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
