@@ -233,7 +233,7 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="drafts")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="drafts")  # None: the register's
     benefit = models.CharField(max_length=40)
     content = SealedJSONField(default=dict)  # answers by step
     created_at = models.DateTimeField()
@@ -245,6 +245,7 @@ class Draft(models.Model):
     ready_at = models.DateTimeField(null=True)  # when who may not send it gave it to those who may
     ready_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, null=True, related_name="drafts")
+    told_at = models.DateTimeField(null=True)  # when the register told the claim: it decides the deadline once sent
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-changed_at"], name="draft_by_employer")]

@@ -21,6 +21,7 @@ class CorrectionRequest(models.Model):
     class Kind(models.TextChoices):
         CORRECTION = "correct", _("correction")
         PAY_REPORT = "report_pay", _("pay report")
+        CANCELLATION = "cancel", _("no longer claimed")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="corrections")

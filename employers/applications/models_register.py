@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from employers.applications.models import Application
+from employers.applications.models import Application, Draft
 from employers.benefits.deadlines import moved
 from employers.income_register.models import PaidAbsence, RegisterSync
 from employers.organisations.models import Organisation
@@ -78,23 +78,38 @@ class Finding(models.Model):
 
 
 class RegisterClaim(models.Model):
-    """A claim that a report in the register carried, and what became of it. One it is, however often it is told."""
+    """One payment that a version of a report asks for on an absence, and what became of it.
+
+    The claim that an application or a draft stands on is the one of a status in `HOLDS`; those that it replaced keep
+    pointing at what became of them.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         RECEIVED = "received", _("became an application")
+        NEEDS_DETAILS = "needs_details", _("the employer is asked for what is missing")
         REFUSED = "refused", _("refused")
         DUPLICATE = "duplicate", _("claimed already")
+        CORRECTED = "corrected", _("corrected an application")
+        ASKED = "asked", _("an official is asked")
+        REPLACED = "replaced", _("told anew")
+        WITHDRAWN = "withdrawn", _("no longer claimed")
 
-    paid_absence = models.OneToOneField(PaidAbsence, on_delete=models.PROTECT, primary_key=True, related_name="claim")
+    HOLDS = (State.RECEIVED, State.NEEDS_DETAILS, State.CORRECTED, State.ASKED)
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    paid_absence = models.ForeignKey(PaidAbsence, on_delete=models.PROTECT, db_index=False, related_name="claims")
+    place = models.PositiveSmallIntegerField(default=0)  # among the payments asked for on the absence
     application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="register_claims")
-    status = models.CharField(_("status"), max_length=9, choices=State.choices, default=State.WAITING, db_index=True)
+    draft = models.ForeignKey(Draft, on_delete=models.SET_NULL, null=True, related_name="register_claims")
+    status = models.CharField(_("status"), max_length=16, choices=State.choices, default=State.WAITING, db_index=True)
     problems = models.JSONField(_("problems"), default=list)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)  # that ended in an error of ours
 
     class Meta:
         verbose_name = _("claim in the register")
         verbose_name_plural = _("claims in the register")
+        constraints = [models.UniqueConstraint(fields=["paid_absence", "place"], name="register_claim_once")]
 
     def __str__(self) -> str:
         return self.status

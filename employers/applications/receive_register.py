@@ -18,8 +18,10 @@ from employers.applications.submit import Duplicate, Filing, Overlap, Refused, f
 from employers.benefits.claim import Claim
 from employers.benefits.problems import Problem
 from employers.income_register.models import PaidAbsence
+from employers.income_register.queries import paid_absences
 from employers.law.queries import laws
 from employers.organisations.access import Actor
+from employers.organisations.models import Organisation
 
 ATTEMPTS = 3
 State = RegisterClaim.State
@@ -30,6 +32,17 @@ def receive_register_claims(*, at: datetime) -> int:
     """Claims that wait become applications, or are told why not. Returns how many were worked."""
     organisations = waiting_claims().values_list("paid_absence__report__organisation", flat=True).distinct()
     return sum(_receive_all(organisation, at=at) for organisation in organisations)
+
+
+def collect_claims(organisation: Organisation) -> None:
+    """A row for every payment that is asked for and not known yet."""
+    told = paid_absences(organisation).filter(reimbursement_type__isnull=False, claims__isnull=True)
+    claims = [
+        RegisterClaim(paid_absence_id=pk, place=place)
+        for pk, further in told.values_list("pk", "further")
+        for place in range(1 + len(further or ()))
+    ]
+    RegisterClaim.objects.bulk_create(claims, ignore_conflicts=True)
 
 
 def waiting_claims() -> QuerySet[RegisterClaim]:
@@ -73,7 +86,7 @@ def locked(organisation: UUID) -> RegisterReview | None:
 
 
 def _receive(claim: RegisterClaim, *, at: datetime) -> None:
-    absence = PaidAbsence.objects.select_related("report__organisation", "report__person").get(pk=claim.pk)
+    absence = PaidAbsence.objects.select_related("report__organisation", "report__person").get(pk=claim.paid_absence_id)
     corrected = _told_before(absence)
     if corrected:
         claim.application_id = corrected.application_id

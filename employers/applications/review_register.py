@@ -7,10 +7,9 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
 from employers.applications import findings
-from employers.applications.models_register import RegisterClaim, RegisterReview
-from employers.applications.receive_register import locked, place_of, receive_register_claims, waiting_claims
+from employers.applications.models_register import RegisterReview
+from employers.applications.receive_register import collect_claims, locked, place_of, receive_register_claims, waiting_claims
 from employers.income_register.models import RegisterSync
-from employers.income_register.queries import paid_absences
 from employers.organisations.models import Organisation
 
 ATTEMPTS = 3
@@ -44,9 +43,7 @@ def _unread() -> list[RegisterSync]:
 
 def _collect(organisation: Organisation) -> None:
     """A row for every claim told and not known yet."""
-    told = paid_absences(organisation).filter(reimbursement_type__isnull=False, claim__isnull=True)
-    claims = [RegisterClaim(paid_absence_id=pk) for pk in told.values_list("pk", flat=True)]
-    RegisterClaim.objects.bulk_create(claims, ignore_conflicts=True)
+    collect_claims(organisation)
     RegisterReview.objects.get_or_create(organisation=organisation)
 
 

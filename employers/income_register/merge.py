@@ -5,7 +5,7 @@ masked field is filled in when it is told later and never emptied, and what is c
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
+from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
 from employers.organisations.models import Organisation
@@ -32,14 +33,14 @@ TABLES = {
     "staged_person": ("id", "identity_code", "identity_index"),
     "staged_report": (
         "id", "report_id", "version", "status", "payment_date", "period_start", "period_end", "wages",
-        "absences_told", "received_at", "identity_index",
+        "absences_told", "absences_from", "absences_until", "received_at", "identity_index",
     ),
     "staged_employment": (
         "id", "identity_index", "told_by", "given_name", "family_name", "start_day", "end_day",
     ),
     "staged_absence": (
         "id", "report_id", "version", "number", "start_day", "end_day", "cause_code", "amount", "reimbursement_type",
-        "reimbursement_reference", "reimbursement_specifier", "information", "contact",
+        "reimbursement_reference", "reimbursement_specifier", "further", "information", "contact",
     ),
 }  # fmt: skip
 T = TypeVar("T")
@@ -145,7 +146,7 @@ class _Staging:
         self.rows["staged_report"].append((
             uuid7(), report.report_id, report.version, report.status, report.payment_date, report.period_start,
             report.period_end, pensionable(report.transactions, on=report.payment_date), report.absences_told,
-            report.received_at, index,
+            report.absence_known_from, report.absence_known_until, report.received_at, index,
         ))  # fmt: skip
         if index is not None:
             self._employment(report, index)
@@ -169,9 +170,16 @@ class _Staging:
         self.rows["staged_absence"].append((
             key, report.report_id, report.version, number, absence.start, absence.end, absence.cause_code,
             absence.amount, claim and claim.payment_type, claim and claim.reference, claim and claim.specifier,
+            _further(absence),
             _sealed(PaidAbsenceRow, "information", absence.info, key),
             _sealed(PaidAbsenceRow, "contact", told, key),
         ))  # fmt: skip
+
+
+def _further(absence: PaidAbsence) -> Jsonb | None:
+    """What else the payer asks for on the same absence."""
+    rest = [asdict(one) for one in absence.reimbursements[1:]]
+    return Jsonb(rest) if rest else None
 
 
 def _told_by(report: Report) -> str:

@@ -42,13 +42,15 @@ WHERE excluded.named_by > known.named_by OR excluded.dated_by > known.dated_by;
 -- Versions: written once; what was masked before may be filled in, nothing is emptied.
 INSERT INTO employers_reportversion AS known
     (id, organisation_id, person_id, report_id, version, status, payment_date, period_start, period_end, wages,
-     absences_told, received_at, current)
+     absences_told, absences_from, absences_until, received_at, current)
 SELECT told.id, %(organisation)s, person.id, told.report_id, told.version, told.status, told.payment_date,
-    told.period_start, told.period_end, told.wages, told.absences_told, told.received_at, false
+    told.period_start, told.period_end, told.wages, told.absences_told, told.absences_from, told.absences_until,
+    told.received_at, false
 FROM (
     SELECT (array_agg(id))[1] AS id, report_id, version, max(status) AS status, max(payment_date) AS payment_date,
         max(period_start) AS period_start, max(period_end) AS period_end, max(wages) AS wages,
-        bool_or(absences_told) AS absences_told, max(received_at) AS received_at,
+        bool_or(absences_told) AS absences_told, max(absences_from) AS absences_from,
+        max(absences_until) AS absences_until, max(received_at) AS received_at,
         (array_agg(identity_index) FILTER (WHERE identity_index IS NOT NULL))[1] AS identity_index
     FROM staged_report GROUP BY report_id, version
 ) told
@@ -57,19 +59,22 @@ ORDER BY told.report_id, told.version
 ON CONFLICT (report_id, version) DO UPDATE SET
     person_id = COALESCE(known.person_id, excluded.person_id),
     wages = COALESCE(known.wages, excluded.wages),
-    absences_told = known.absences_told OR excluded.absences_told
+    absences_told = known.absences_told OR excluded.absences_told,
+    absences_from = COALESCE(known.absences_from, excluded.absences_from),
+    absences_until = COALESCE(known.absences_until, excluded.absences_until)
 WHERE known.organisation_id = excluded.organisation_id AND (
     (known.person_id IS NULL AND excluded.person_id IS NOT NULL)
     OR (known.wages IS NULL AND excluded.wages IS NOT NULL)
     OR (excluded.absences_told AND NOT known.absences_told)
+    OR (known.absences_until IS NULL AND excluded.absences_until IS NOT NULL)
 );
 
 INSERT INTO employers_paidabsence AS known
     (id, report_id, number, start, "end", cause_code, amount, reimbursement_type, reimbursement_reference,
-     reimbursement_specifier, information, contact, current)
+     reimbursement_specifier, further, information, contact, current)
 SELECT DISTINCT ON (v.id, told.number) told.id, v.id, told.number, told.start_day, told.end_day, told.cause_code,
     told.amount, told.reimbursement_type, told.reimbursement_reference, told.reimbursement_specifier,
-    told.information, told.contact, false
+    told.further, told.information, told.contact, false
 FROM staged_absence told
 JOIN employers_reportversion v
     ON v.report_id = told.report_id AND v.version = told.version AND v.organisation_id = %(organisation)s
@@ -81,5 +86,6 @@ ON CONFLICT (report_id, number) DO UPDATE SET
     amount = COALESCE(known.amount, excluded.amount),
     reimbursement_type = COALESCE(known.reimbursement_type, excluded.reimbursement_type),
     reimbursement_reference = COALESCE(known.reimbursement_reference, excluded.reimbursement_reference),
-    reimbursement_specifier = COALESCE(known.reimbursement_specifier, excluded.reimbursement_specifier)
+    reimbursement_specifier = COALESCE(known.reimbursement_specifier, excluded.reimbursement_specifier),
+    further = COALESCE(known.further, excluded.further)
 WHERE known.start IS NULL OR known."end" IS NULL OR known.cause_code IS NULL OR known.amount IS NULL;

@@ -148,7 +148,7 @@ class PaidAbsence(models.Model):
     reimbursement_type = models.PositiveIntegerField(null=True)  # 1 daily allowance, 2 family leave compensation
     reimbursement_reference = models.CharField(max_length=50, null=True)  # noqa: DJ001  None: not told
     reimbursement_specifier = models.CharField(max_length=200, null=True)  # noqa: DJ001
-    further = models.JSONField(default=list)  # what else is asked for on this absence: type, reference, specifier
+    further = models.JSONField(null=True)  # what else is asked for on this absence: type, reference, specifier
     information = SealedTextField(null=True)  # the employer's own words to the benefit's payer
     contact = SealedJSONField(null=True)  # name, phone, email of whoever answers for the content of a claim
     current = models.BooleanField(default=False)

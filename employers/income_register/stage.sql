@@ -5,7 +5,8 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged_person (
 
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_report (
     id uuid, report_id text, version integer, status smallint, payment_date date, period_start date, period_end date,
-    wages numeric, absences_told boolean, received_at timestamptz, identity_index bytea
+    wages numeric, absences_told boolean, absences_from date, absences_until date, received_at timestamptz,
+    identity_index bytea
 ) ON COMMIT DROP;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_employment (
@@ -16,7 +17,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged_employment (
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_absence (
     id uuid, report_id text, version integer, number smallint, start_day date, end_day date, cause_code integer,
     amount numeric, reimbursement_type integer, reimbursement_reference text, reimbursement_specifier text,
-    information bytea, contact bytea
+    further jsonb, information bytea, contact bytea
 ) ON COMMIT DROP;
 
 TRUNCATE staged_person, staged_report, staged_employment, staged_absence;
