@@ -31,13 +31,22 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes 0.3 s a secret
 
 
-@pytest.fixture
-def sandbox(db: None) -> None:
-    """The cast of portal.sandbox.cast, in place: employers, people, mandates, machine clients, an official."""
+@pytest.fixture(scope="session")
+def _cast(django_db_setup: None, django_db_blocker: Any) -> Any:
     from employers.records import clock
     from portal.sandbox import data
+    from tests import planted_cast
 
-    data.load(at=clock.now())
+    with django_db_blocker.unblock():
+        return planted_cast.taken(lambda: data.load(at=clock.now()))
+
+
+@pytest.fixture
+def sandbox(_cast: Any, db: None) -> None:
+    """The cast of portal.sandbox.cast, in place: employers, people, mandates, machine clients, an official."""
+    from tests import planted_cast
+
+    planted_cast.put(_cast)
 
 
 @pytest.fixture
