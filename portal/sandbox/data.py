@@ -19,7 +19,8 @@ SINCE = date(2019, 1, 1)
 # Whose reports are read without asking: the small ones and the employer of 1 001. The others' wait for somebody to ask.
 READ_AT_ONCE = ("9000001-1", "9000003-8", "9000004-6", "9000005-4", "9000007-0")
 KEPT = {
-    "employers_user", "employers_clientsystem", "employers_organisation", "employers_mandate",
+    "employers_user", "employers_user_groups", "employers_user_user_permissions", "employers_clientsystem",
+    "employers_organisation", "employers_mandate",
     "employers_registerrole", "employers_guidancetopic", "employers_guidancetopicevent",
 }  # fmt: skip
 
@@ -43,7 +44,7 @@ def reset(*, at: datetime) -> None:
     tables = [
         model._meta.db_table
         for label in ("employers", "customers")
-        for model in apps.get_app_config(label).get_models()
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
         if model._meta.db_table not in KEPT and not model._meta.proxy
     ]
     with connection.cursor() as cursor:
