@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from employers.applications.api import asking, deciding, findings, reading, sending
+from employers.applications.api import asking, deciding, dismissing, findings, reading, sending
 from employers.income_register import api as income_register
 from employers.intake import api as intake
 from employers.intake import batches
@@ -44,6 +44,7 @@ api: list[URLPattern | URLResolver] = [
     path("register-syncs", income_register.RegisterSyncs.as_view()),
     path("register-syncs/<uuid:id>", income_register.Sync.as_view()),
     path("register-findings", findings.Findings.as_view()),
+    path("register-findings/<uuid:id>/dismissal", dismissing.Dismissal.as_view()),
     path("parameters", intake.Parameters.as_view()),
     path("codes", intake.Codes.as_view()),
     path("problems/<str:code>", intake.problem_page),

@@ -13,12 +13,13 @@ from drf_spectacular.settings import patched_settings
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from employers.applications.models_register import Finding
 from employers.intake.batch import CONTENT_TYPES
 from employers.organisations import rights
 from employers.records import wire
 from portal.openapi_details import listed
 from portal.openapi_examples import examples
-from portal.openapi_shapes import SHAPES, TEXT, Shape, ref
+from portal.openapi_shapes import DAY, SHAPES, TEXT, Shape, one_of, ref
 
 PREFIX = "/api/v1"
 JSON = "application/json"
@@ -65,7 +66,12 @@ TOLD = {
     "GET /batches/{id}/rows": Told(gives="BatchRowPage", query=PAGED),
     "POST /register-syncs": Told(takes="SyncRequest", gives="Sync", status=202),
     "GET /register-syncs/{id}": Told(gives="Sync"),
-    "GET /register-findings": Told(gives="FindingPage", query=("employer", "status", *PAGED)),
+    "GET /register-findings": Told(
+        gives="FindingPage",
+        query=("employer", "status", "kind", "benefit", "deadline_before", "order", *PAGED),
+    ),
+    "POST /register-findings/{id}/dismissal": Told(takes="Dismissal", gives="Finding"),
+    "DELETE /register-findings/{id}/dismissal": Told(gives="Finding"),
     "GET /events": Told(gives="EventPage", query=FED),
     "GET /customers/feedback": Told(gives=None, query=FED),
     "GET /parameters": Told(gives="Parameters", query=("on",)),
@@ -130,8 +136,16 @@ def in_query(told: Told) -> list[dict[str, Any]]:
     return [{"name": name, "in": "query", "required": False, "schema": query_shape(name)} for name in told.query]
 
 
+QUERIES: dict[str, Shape] = {
+    "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
+    "kind": one_of(Finding.Kind.values),
+    "order": {**one_of(("newest", "deadline")), "default": "newest"},
+    "deadline_before": DAY,
+}
+
+
 def query_shape(name: str) -> Shape:
-    return {"type": "integer", "minimum": 1, "maximum": 200, "default": 50} if name == "limit" else TEXT
+    return QUERIES.get(name, TEXT)
 
 
 def in_header(name: str) -> list[dict[str, Any]]:

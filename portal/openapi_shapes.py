@@ -3,6 +3,7 @@
 from typing import Any
 
 from employers.applications import lifecycle
+from employers.applications.dismiss import REASONS
 from employers.applications.models import Channel
 from employers.applications.models_register import Finding
 from employers.benefits.claim import BENEFITS, CERTIFICATES, INSURER_CASES, OTHER_DAY_KINDS, PAY_BASES
@@ -221,18 +222,22 @@ SHAPES: dict[str, Shape] = {
     ),
     "Finding": answer(
         id=ID,
-        kind=TEXT,
+        kind=one_of(Finding.Kind.values),
+        code=maybe(TEXT),
+        facts=maybe({"type": "object"}),
         employer=BUSINESS_ID,
         benefit=one_of(BENEFITS),
         absence=PERIOD,
-        paid=MONEY,
+        paid=maybe(MONEY),
         estimated_amount=maybe(MONEY),
         at_least=YES_NO,
-        deadline=DAY,
-        days_left=COUNT,
+        deadline=maybe(DAY),
+        days_left=maybe(COUNT),
         status=one_of(Finding.State.values),
         application=maybe(ID),
+        dismissal=maybe(answer(because=one_of(REASONS), at=MOMENT)),
     ),
+    "Dismissal": body("because", because=one_of(REASONS)),
     "Parameters": answer(on=DAY, items=many(PARAMETER), next={"type": "null"}),
     "Codes": answer(
         **dict.fromkeys(NAMED_LISTS, NAMED),

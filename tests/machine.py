@@ -62,6 +62,9 @@ class Machine:
     def get(self, call: str, headers: dict[str, str] | None = None) -> HttpResponse:
         return self.http.get(API + call, headers=self.headers(headers))
 
+    def delete(self, call: str) -> HttpResponse:
+        return self.http.delete(API + call, headers=self.headers())
+
     def post(
         self,
         call: str,

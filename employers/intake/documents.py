@@ -10,6 +10,7 @@ Words = Mapping[str, str | Promise]
 TITLES: Words = {
     "body-too-large": _("The body is too large"),
     "duplicate": _("The same application is already with us"),
+    "finding-closed": _("The finding is not open any more"),
     "idempotency-key-invalid": _("The idempotency key is malformed"),
     "idempotency-key-missing": _("The idempotency key is missing"),
     "idempotency-key-reused": _("The idempotency key was used for another body"),
@@ -36,6 +37,7 @@ TITLES: Words = {
 ADVICE: Words = {
     "body-too-large": _("Send less at a time; the limit is in the documentation of the call."),
     "duplicate": _("Follow `existing`: it is the application you sent before."),
+    "finding-closed": _("Look at `finding_status`: what was applied for or is past its time cannot be set aside."),
     "idempotency-key-invalid": _("Use 16 to 255 letters a-z, digits, hyphens or underscores."),
     "idempotency-key-missing": _("Send the header Idempotency-Key with a new random value for each new application."),
     "idempotency-key-reused": _("Use a new key for a new body, and the old key only to send the same bytes again."),

@@ -123,6 +123,8 @@ CALLS: Mapping[str, Call] = {
     "POST /register-syncs": Call(REGISTER_SYNC, (APPLY,)),
     "GET /register-syncs/{id}": Call(REGISTER_SYNC, (APPLY,)),
     "GET /register-findings": Call(APPLICATIONS_READ, (APPLY,)),
+    "POST /register-findings/{id}/dismissal": Call(APPLICATIONS_WRITE, (APPLY,)),
+    "DELETE /register-findings/{id}/dismissal": Call(APPLICATIONS_WRITE, (APPLY,)),
     "GET /events": Call(APPLICATIONS_READ, READERS),
     "GET /customers/feedback": Call(SEGMENTS_READ),
     "GET /agency/openapi.json": Call(SEGMENTS_READ),

@@ -187,6 +187,8 @@ CALLS = {  # in the order of MACHINES
     "POST /api/v1/register-syncs":                                 (202, 422, 202, 422, 403, 403, 401, 401, 403),
     "GET /api/v1/register-syncs/<uuid:id>":                        (200, 404, 200, 404, 403, 403, 401, 401, 403),
     "GET /api/v1/register-findings":                               (200, 200, 200, 200, 200, 200, 401, 401, 403),
+    "POST /api/v1/register-findings/<uuid:id>/dismissal":          (200, 404, 200, 404, 403, 403, 401, 401, 403),
+    "DELETE /api/v1/register-findings/<uuid:id>/dismissal":        (200, 404, 200, 404, 403, 403, 401, 401, 403),
     "GET /api/v1/customers/feedback":                              (403, 403, 403, 403, 403, 403, 401, 401, 200),
     "GET /api/v1/agency/openapi.json":                             (403, 403, 403, 403, 403, 403, 401, 401, 200),
     "POST /api/v1/sandbox/reset":                                  (404, 204, 204, 404, 404, 404, 401, 401, 204),

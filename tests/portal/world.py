@@ -69,6 +69,7 @@ class World:
         batch = self.machine("agent").post("batches", ROW, key=KEY, kind="text/csv").json()["id"]
         self.ids |= {"finding_id": cast.employer().findings.get().pk}
         self.kinds = {"batches": batch, "register-syncs": sync.pk, "applications": application.pk}
+        self.kinds |= {"register-findings": self.ids["finding_id"]}
         connection.check_constraints()  # nothing may be pending when a reset empties the tables
         self.secrets = ("row-secret", "010190-9123", "Esimerkkileipomo", cast.employer().iban)
 
@@ -93,10 +94,10 @@ class World:
         path = self.address(route, **instead)
         if actor in ("official", "anonymous"):
             client = self.person(actor)
-            return client.get(path) if method == "GET" else client.post(path, b"{}", content_type="application/json")
+            return client.generic(method, path, b"" if method == "GET" else b"{}", content_type=JSON)
         machine, call = self.machine(actor), path.removeprefix("/api/v1/")
-        if method == "GET":
-            return machine.get(call)
+        if method in ("GET", "DELETE"):
+            return machine.get(call) if method == "GET" else machine.delete(call)
         content, kind = (ROW, "text/csv") if call == "batches" else (json.dumps(self.body(call)).encode(), JSON)
         return machine.post(call, content, key="matrix-0123456789abcdef", kind=kind)
 
@@ -108,6 +109,7 @@ class World:
             "applications/search": {"employer": cast.BAKERY} | code,
             "register-syncs": {"employer": cast.BAKERY},
             "sandbox/clock": {},
+            f"register-findings/{self.ids['finding_id']}/dismissal": {"because": "not_paid"},
         }
         return bodies.get(call, body(employee=OTHER_PERSON, reference="another")) | changes
 
