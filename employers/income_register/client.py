@@ -1,54 +1,57 @@
-"""Ask the Incomes Register for the wage reports of one payer: bytes in, bytes out.
+"""What we ask of the Incomes Register and tell it: extracts come as files of signed octets, other answers as values.
 
-SOAP 1.1 over HTTP, the request signed by us, the answer signed by the register. The answer goes to a temporary file as
-it comes, and what is handed back are the signed octets alone. Bodies hold identity codes: none is ever logged, and no
-redirect is followed with our certificate.
+Of every answer only what the pinned register signed is read.
 """
 
-import ssl
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date, datetime
 from typing import IO
 
-import httpx
-import stamina
 from lxml import etree
 
-from .signing import copy_verified, sign
-from .wire import HEAD, TAIL, MalformedXml, SoapFault, copy_body
+from . import messages
+from .messages import SUBSCRIPTION, SUBSCRIPTION_RECORD, Message
+from .orders import Order, Unsendable
+from .replies import Reply, Status, UnusableReply, read_echo, read_reply
+from .signing import BadSignature, copy_verified, verify
+from .transport import (
+    CertificateRefused,
+    Register,
+    RegisterNotTrusted,
+    RegisterRefused,
+    RegisterUnavailable,
+    RegisterUncertain,
+    UnusableAnswer,
+    ask,
+    tell,
+)
+from .wire import MalformedXml, SoapFault, copy_body
 
-PATH = "/20170526/WageReportQueryService.svc"
-NAMESPACE = "http://www.tulorekisteri.fi/2017/1/DataRequestToIR"
-ONE_PAYER, ONE_PAYER_ONE_EARNER = "401", "406"  # QueryDataType
-MODIFIED, PAID, PAYER, EARNER = "2", "4", "6", "7"  # ParameterType
-LARGEST = 256 * 1024 * 1024  # bytes
+__all__ = [
+    "BadSignature",
+    "CertificateRefused",
+    "Order",
+    "Register",
+    "RegisterNotTrusted",
+    "RegisterRefused",
+    "RegisterUnavailable",
+    "RegisterUncertain",
+    "Reply",
+    "Status",
+    "Unsendable",
+    "UnusableAnswer",
+    "earner_reports",
+    "echo",
+    "end_subscription",
+    "payer_reports",
+    "subscribe",
+    "subscription_status",
+]
 
-
-class RegisterUnavailable(Exception):
-    """The register did not answer, or said that it cannot now. Asking again later is right."""
-
-
-class RegisterRefused(Exception):
-    """The register understood and said no, or what it sent is no answer. Asking again does not help."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Register:
-    """Where the register is and who asks. `folder` holds portal.key, portal.crt and the pinned register.crt."""
-
-    url: str
-    owner: str  # the data user's Business ID
-    folder: Path
-    production: bool = False
-    client_certificate: tuple[str, str] | None = None  # certificate and key of the connection
-    attempts: int = 3
-    patience: float = 30  # seconds without a byte
-    longest: float = 300  # seconds for a whole answer: one that drips never ends by itself
+PATH = messages.QUERIES[messages.ONE_PAYER].path
+LARGEST_REPLY = 1024 * 1024  # bytes: one order has few items
 
 
 @contextmanager
@@ -61,158 +64,145 @@ def payer_reports(
     paid: tuple[date, date] | None = None,
     identity_code: str | None = None,
     all_versions: bool = True,
+    profile: str = "",
     progress: Callable[[], None] = lambda: None,
 ) -> Iterator[IO[bytes]]:
-    """A temporary file with the verified extract.
+    """A temporary file with the verified extract of one payer, or of one income earner of that payer.
 
     `modified` is half-open, `paid` holds both its days. `progress` is called with every chunk that comes.
-    Raises RegisterUnavailable, RegisterRefused or BadSignature.
+    Raises RegisterUnavailable, RegisterRefused, one of their kinds, or BadSignature.
     """
-    earner = [] if identity_code is None else [_identified(EARNER, "2", identity_code)]
-    parameters = [*_spans(modified, paid), _identified(PAYER, "1", business_id), *earner]
-    kind = ONE_PAYER if identity_code is None else ONE_PAYER_ONE_EARNER
-    operation = "WageReportsOnePayer" + ("OneIncomeEarner" if earner else "")
-    request = _request(register, operation, kind=kind, all_versions=all_versions, parameters=parameters, at=at)
-    with tempfile.TemporaryFile() as signed:
-        with tempfile.TemporaryFile() as answer:
-            _ask(register, operation, request, answer=answer, progress=progress)
-            _verify(answer, signed, certificate=register.folder / "register.crt", at=at)
-        yield signed
-
-
-def _ask(
-    register: Register, operation: str, request: bytes, *, answer: IO[bytes], progress: Callable[[], None]
-) -> None:
-    for attempt in stamina.retry_context(
-        on=RegisterUnavailable, attempts=register.attempts, wait_initial=0.5, wait_max=5, timeout=None
-    ):
-        with attempt, _as_unavailable():
-            answer.seek(0)
-            answer.truncate()
-            _post(register, operation, request, answer=answer, progress=progress)
+    message = messages.wage_reports(
+        register.user,
+        at=at,
+        payer=business_id,
+        earner=identity_code,
+        modified=modified,
+        paid=paid,
+        all_versions=all_versions,
+        profile=profile,
+    )
+    with _extract(register, message, at=at, progress=progress) as file:
+        yield file
 
 
 @contextmanager
-def _as_unavailable() -> Iterator[None]:
+def earner_reports(
+    register: Register,
+    *,
+    identity_code: str,
+    at: datetime,
+    modified: tuple[datetime, datetime] | None = None,
+    paid: tuple[date, date] | None = None,
+    all_versions: bool = True,
+    profile: str = "",
+    progress: Callable[[], None] = lambda: None,
+) -> Iterator[IO[bytes]]:
+    """The same of one income earner, whoever paid: what an official may need, and no employer may see."""
+    message = messages.wage_reports(
+        register.user,
+        at=at,
+        earner=identity_code,
+        modified=modified,
+        paid=paid,
+        all_versions=all_versions,
+        profile=profile,
+    )
+    with _extract(register, message, at=at, progress=progress) as file:
+        yield file
+
+
+@contextmanager
+def _extract(
+    register: Register, message: Message, *, at: datetime, progress: Callable[[], None]
+) -> Iterator[IO[bytes]]:
+    with tempfile.TemporaryFile() as signed:
+        with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as body:
+            ask(register, message, answer=answer, progress=progress)
+            _cut_out(answer, body)
+            copy_verified(body, signed, certificate=register.folder / "register.crt", at=at)
+        yield signed
+
+
+def subscribe(register: Register, order: Order, *, at: datetime) -> Reply:
+    """Order a subscription.
+
+    Raises RegisterUncertain when nobody knows whether it arrived: then ask its status, and order again, with the same
+    reference, only when that is UNKNOWN. Raises RegisterUnavailable when it surely did not arrive, or RegisterRefused.
+    """
+    return _told(register, messages.subscription(register.user, order, at=at), about=order.reference, at=at)
+
+
+def subscription_status(register: Register, *, delivery_id: str = "", register_id: str = "", at: datetime) -> Reply:
+    """What became of an order. Raises RegisterUnavailable, RegisterRefused, one of their kinds, or BadSignature."""
+    message = messages.status(
+        register.user, delivery_id=delivery_id, register_id=register_id, kind=SUBSCRIPTION_RECORD, at=at
+    )
+    with tempfile.TemporaryFile() as answer:
+        ask(register, message, answer=answer, progress=lambda: None)
+        return _reply(register, answer, about=delivery_id, at=at)
+
+
+def end_subscription(
+    register: Register,
+    *,
+    delivery_id: str,
+    reference: str = "",
+    register_id: str = "",
+    kind: str = SUBSCRIPTION,
+    at: datetime,
+) -> Reply:
+    """Invalidate a subscription; one that was extracted from already ends today.
+
+    `delivery_id` is this message's own reference, never used before. Raises as `subscribe`.
+    """
+    message = messages.invalidation(
+        register.user, delivery_id=delivery_id, reference=reference, register_id=register_id, kind=kind, at=at
+    )
+    return _told(register, message, about=delivery_id, at=at)
+
+
+def echo(register: Register, *, text: str, at: datetime) -> bool:
+    """Whether the register answers with what it was told, signed. Raises as `subscription_status`."""
+    with tempfile.TemporaryFile() as answer:
+        ask(register, messages.echo(text), answer=answer, progress=lambda: None)
+        return read_echo(_verified(register, answer, at=at)) == text
+
+
+def _told(register: Register, message: Message, *, about: str, at: datetime) -> Reply:
+    """An answer that cannot be believed or read says nothing of what became of the message."""
+    with tempfile.TemporaryFile() as answer:
+        try:
+            tell(register, message, answer=answer)
+            return _reply(register, answer, about=about, at=at)
+        except (UnusableAnswer, BadSignature) as error:
+            raise RegisterUncertain(f"{type(error).__name__}: {error}") from None
+
+
+def _reply(register: Register, answer: IO[bytes], *, about: str, at: datetime) -> Reply:
+    """About our record and our environment: a signed answer to another question is none to this one."""
     try:
-        yield
-    except httpx.HTTPError as error:
-        raise RegisterUnavailable(type(error).__name__) from None
+        reply = read_reply(_verified(register, answer, at=at))
+    except UnusableReply as error:
+        raise UnusableAnswer(str(error)) from None
+    if about and reply.delivery_id not in ("", about):
+        raise UnusableAnswer("the answer is about another record")
+    if reply.production not in (None, register.production):
+        raise UnusableAnswer("the answer is from another environment")
+    return reply
 
 
-def _post(
-    register: Register, operation: str, request: bytes, *, answer: IO[bytes], progress: Callable[[], None]
-) -> None:
-    timeout = httpx.Timeout(register.patience, connect=5)
-    headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"Get{operation}"'}
-    with (
-        httpx.Client(timeout=timeout, follow_redirects=False, verify=_tls(register), trust_env=False) as http,
-        http.stream("POST", register.url + PATH, content=request, headers=headers) as response,
-    ):
-        _store(response, answer, longest=register.longest, progress=progress)
-        _judge(response.status_code, answer)
+def _verified(register: Register, answer: IO[bytes], *, at: datetime) -> etree._Element:
+    with tempfile.TemporaryFile() as body:
+        _cut_out(answer, body)
+        octets = body.read(LARGEST_REPLY + 1)
+    if len(octets) > LARGEST_REPLY:
+        raise UnusableAnswer("the answer is too large")
+    return verify(octets, certificate=register.folder / "register.crt", at=at)
 
 
-def _tls(register: Register) -> ssl.SSLContext:
-    """Loading the trusted authorities takes longer than asking, so only where there is TLS to speak."""
-    if not register.url.startswith("https:"):
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context = ssl.create_default_context()
-    if register.client_certificate is not None:
-        context.load_cert_chain(*register.client_certificate)
-    return context
-
-
-def _store(response: httpx.Response, answer: IO[bytes], *, longest: float, progress: Callable[[], None]) -> None:
-    began, size = time.monotonic(), 0
-    for chunk in response.iter_bytes(65536):
-        size += len(chunk)
-        if size > LARGEST:
-            raise RegisterRefused("the answer is too large")
-        if time.monotonic() - began > longest:
-            raise RegisterUnavailable("the answer does not end")
-        answer.write(chunk)
-        progress()
-    answer.seek(0)
-
-
-def _judge(status: int, answer: IO[bytes]) -> None:
-    """A SOAP fault comes with status 500, like a broken server; only the first says whose fault it is."""
-    if status == 200:
-        return
-    if status == 429 or (status >= 500 and not _says_client(answer)):
-        raise RegisterUnavailable(f"status {status}")
-    raise RegisterRefused(f"status {status}")
-
-
-def _says_client(answer: IO[bytes]) -> bool:
+def _cut_out(answer: IO[bytes], body: IO[bytes]) -> None:
     try:
-        with tempfile.TemporaryFile() as body:
-            copy_body(answer, body)
-    except SoapFault as fault:
-        return str(fault).rpartition(":")[2].startswith("Client")
-    except MalformedXml:
-        return False
-    return False
-
-
-def _verify(answer: IO[bytes], signed: IO[bytes], *, certificate: Path, at: datetime) -> None:
-    try:
-        with tempfile.TemporaryFile() as body:
-            copy_body(answer, body)
-            copy_verified(body, signed, certificate=certificate, at=at)
+        copy_body(answer, body)
     except (MalformedXml, SoapFault) as error:
-        raise RegisterRefused(str(error)) from None
-
-
-def _request(
-    register: Register, operation: str, *, kind: str, all_versions: bool, parameters: list[etree._Element], at: datetime
-) -> bytes:
-    root = etree.Element(f"{{{NAMESPACE}}}{operation}RequestToIR", nsmap={"drtir": NAMESPACE})
-    _add(root, "Timestamp", _moment(at))
-    _add(root, "QueryDataType", kind)
-    _add(root, "IncludeAllVersions", "true" if all_versions else "false")
-    _add(root, "ProductionEnvironment", "true" if register.production else "false")
-    for party in ("DeliveryDataOwner", "DeliveryDataCreator", "DeliveryDataSender"):
-        _fill(root, party, Type="1", Code=register.owner)
-    etree.SubElement(root, "DataRequestParameters").extend(parameters)
-    try:
-        signed = sign(root, key=register.folder / "portal.key", certificate=register.folder / "portal.crt")
-    except FileNotFoundError:
-        raise RegisterUnavailable("no key to sign with") from None
-    return HEAD + etree.tostring(signed) + TAIL
-
-
-def _spans(modified: tuple[datetime, datetime] | None, paid: tuple[date, date] | None) -> list[etree._Element]:
-    """Payment dates first: the schema wants day spans before time spans."""
-    spans = []
-    if paid is not None:
-        start, end = (day.isoformat() for day in paid)
-        spans.append(_parameter("TimespanParameter", ParameterType=PAID, StartDate=start, EndDate=end))
-    if modified is not None:
-        start, end = (_moment(moment) for moment in modified)
-        spans.append(_parameter("TimespanTimeParameter", ParameterType=MODIFIED, StartDate=start, EndDate=end))
-    return spans
-
-
-def _identified(parameter: str, kind: str, code: str) -> etree._Element:
-    return _parameter("IdCodeParameter", ParameterType=parameter, IdType=kind, IdCode=code)
-
-
-def _parameter(name: str, **children: str) -> etree._Element:
-    return _fill(etree.Element("DataRequestParameters"), name, **children)
-
-
-def _fill(parent: etree._Element, name: str, **children: str) -> etree._Element:
-    element = etree.SubElement(parent, name)
-    for child, text in children.items():
-        _add(element, child, text)
-    return element
-
-
-def _add(parent: etree._Element, name: str, text: str) -> None:
-    etree.SubElement(parent, name).text = text
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        raise UnusableAnswer(str(error)) from None

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from employers.income_register.client import MODIFIED, PAYER, Register, _identified, _request, _spans
 from employers.income_register.parser import reports_in
 from employers.organisations.identifiers import is_personal_identity_code
 from portal.sandbox.register.answers import Signer, write_answer
@@ -72,15 +71,6 @@ def test_an_answer_follows_the_schema(keys):
     assert len(list(reports_in(answer))) == len(slips)
     answer.seek(0)
     schema("WageReportsFromIR.xsd").assertValid(etree.parse(answer))
-
-
-def test_a_request_follows_the_schema(keys):
-    register = Register(url="", owner="9000000-3", folder=keys)
-    parameters = [*_spans(EVER, (TODAY, TODAY)), _identified(PAYER, "1", "9000004-6")]
-    message = _request(register, "WageReportsOnePayer", kind="401", all_versions=True, parameters=parameters, at=AT)
-    body = etree.fromstring(message)[0][0]
-    assert body.find(".//TimespanTimeParameter/ParameterType").text == MODIFIED
-    schema("DataRequestToIR.xsd").assertValid(etree.ElementTree(etree.fromstring(etree.tostring(body))))
 
 
 def schema(name: str) -> etree.XMLSchema:
