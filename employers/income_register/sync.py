@@ -158,7 +158,12 @@ def _bring_window(sync: RegisterSync, *, at: datetime) -> bool:
 
 
 def register() -> Register:
-    return Register(url=settings.REGISTER_URL, owner=settings.REGISTER_OWNER, folder=settings.REGISTER_FOLDER)
+    return Register(
+        url=settings.REGISTER_URL,
+        owner=settings.REGISTER_OWNER,
+        folder=settings.REGISTER_FOLDER,
+        production=settings.REGISTER_PRODUCTION,
+    )
 
 
 @transaction.atomic
