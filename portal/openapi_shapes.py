@@ -212,11 +212,12 @@ SHAPES: dict[str, Shape] = {
         subject=maybe(ID),
         status=maybe(TEXT),
     ),
-    "SyncRequest": body("employer", employer=BUSINESS_ID),
+    "SyncRequest": body("employer", employer=BUSINESS_ID, dry_run=YES_NO),
     "Sync": answer(
         id=ID,
         employer=BUSINESS_ID,
         status=one_of(RegisterSync.Status.values),
+        dry_run=YES_NO,
         window=answer(**{"from": maybe(MOMENT), "until": maybe(MOMENT)}),
         **dict.fromkeys(("reports", "new", "replaced", "invalidated", "quarantined", "findings"), COUNT),
     ),

@@ -21,6 +21,7 @@ from .sync import AccessMissing, request_sync
 
 BASE = "/api/v1/register-syncs"
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}", re.ASCII)
+MEMBERS = {"employer", "dry_run"}
 MOST_UNKNOWN = 20  # more than these are not listed
 COUNTS = ("reports", "new", "replaced", "invalidated", "quarantined", "findings")
 
@@ -53,17 +54,21 @@ def _started(caller: Caller, employer: Organisation | None, body: Any) -> tuple[
     if problems or employer is None:
         raise invalid(problems)
     try:
-        found = request_sync(organisation=employer, by=caller.actor(employer), at=caller.at)
+        found = request_sync(
+            organisation=employer, by=caller.actor(employer), dry_run=body.get("dry_run", False), at=caller.at
+        )
     except AccessMissing:
         raise invalid_at("employer", "register_access_missing") from None
     return 202, shape(found), {"Location": f"{BASE}/{found.pk}"}
 
 
 def wrong(body: Any) -> list[Problem]:
-    """What is wrong with `{"employer": "..."}`."""
+    """What is wrong with `{"employer": "...", "dry_run": true}`."""
     if not isinstance(body, dict):
         return [Problem("", "invalid_type")]
-    found = [Problem(_place(name), "unknown_field") for name in sorted(set(body) - {"employer"})[:MOST_UNKNOWN]]
+    found = [Problem(_place(name), "unknown_field") for name in sorted(set(body) - MEMBERS)[:MOST_UNKNOWN]]
+    if not isinstance(body.get("dry_run", False), bool):
+        found.append(Problem("dry_run", "invalid_type"))
     business_id = body.get("employer")
     if business_id is None:
         return [*found, Problem("employer", "required")]
@@ -85,6 +90,7 @@ def shape(found: RegisterSync) -> dict[str, Any]:
         "id": found.pk,
         "employer": found.organisation.business_id,
         "status": found.status,
+        "dry_run": found.dry_run,
         "window": {"from": found.window_from, "until": found.window_until},
         **{name: getattr(found, name) for name in COUNTS},
     }

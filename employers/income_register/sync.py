@@ -47,15 +47,16 @@ class Superseded(Exception):
     """Another worker holds the lease now."""
 
 
-def request_sync(*, organisation: Organisation, by: Actor | None, at: datetime) -> RegisterSync:
-    """The sync that waits for this employer, or a new one. Raises AccessMissing."""
+def request_sync(*, organisation: Organisation, by: Actor | None, at: datetime, dry_run: bool = False) -> RegisterSync:
+    """The sync that waits for this employer, or a new one. A dry run counts and keeps nothing. Raises AccessMissing."""
     if not organisation.register_access:
         raise AccessMissing
     with transaction.atomic():
         Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-        waiting = RegisterSync.objects.filter(organisation=organisation, status=Status.WAITING).first()
+        same = {"organisation": organisation, "dry_run": dry_run, "again": False}
+        waiting = RegisterSync.objects.filter(**same, status=Status.WAITING).first()
         return waiting or RegisterSync.objects.create(
-            organisation=organisation,
+            **same,
             by_user=by.user if by else None,
             by_client=by.client if by else None,
             requested_at=at,
