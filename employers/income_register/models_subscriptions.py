@@ -8,6 +8,8 @@ from uuid_utils.compat import uuid7
 from employers.income_register.models import RegisterSync
 from employers.organisations.models import Organisation
 
+COVERING = (300, 302)  # kinds that tell all of an employer; the others tell of chosen income earners
+
 
 class RegisterSubscription(models.Model):
     """One main subscription at the register with one sub-subscription. `synced_until` is its cursor.

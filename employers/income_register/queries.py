@@ -3,14 +3,16 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from employers.benefits.claim import Period
 from employers.organisations.models import Organisation
 from employers.people.models import Person
 
-from .models import PaidAbsence, RegisterSync, ReportVersion
+from .freshness import readable
+from .models import PaidAbsence, RegisterCursor, RegisterSync, ReportVersion
+from .models_subscriptions import COVERING, RegisterSubscription
 
 
 def wages(organisation: Organisation, person: Person, *, window: Period) -> list[tuple[date, Decimal]]:
@@ -43,8 +45,27 @@ def paid_absences(organisation: Organisation) -> QuerySet[PaidAbsence]:
 
 
 def last_good_sync(organisation: Organisation) -> RegisterSync | None:
+    """Its own, or of a subscription that covers it."""
+    kept = RegisterCursor.objects.filter(organisation=organisation).values("last_sync")
     return (
-        RegisterSync.objects.filter(organisation=organisation, status=RegisterSync.Status.FINISHED)
+        RegisterSync.objects.filter(Q(organisation=organisation) | Q(pk__in=kept))
+        .filter(status=RegisterSync.Status.FINISHED, dry_run=False)
         .order_by("-finished_at")
         .first()
     )
+
+
+def covered_by(subscription: RegisterSubscription) -> QuerySet[Organisation]:
+    """Whom it tells of, as far as they let their data be read. Without a list it tells of everyone."""
+    listed = subscription.organisations.filter(register_access=True)
+    return listed if subscription.organisations.exists() else readable()
+
+
+def read_by_themselves() -> QuerySet[Organisation]:
+    """Employers that no standing subscription tells all of."""
+    standing = RegisterSubscription.objects.filter(
+        status=RegisterSubscription.Status.ACTIVE, recurring=True, kind__in=COVERING
+    )
+    if standing.filter(organisations=None).exists():
+        return Organisation.objects.none()
+    return readable().exclude(register_subscriptions__in=standing)
