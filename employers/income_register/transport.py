@@ -81,6 +81,7 @@ class Register:
     attempts: int = 3
     patience: float = 30  # seconds without a byte
     longest: float = 300  # seconds for a whole answer: one that drips never ends by itself
+    largest: int = LARGEST
 
     @property
     def user(self) -> DataUser:
@@ -155,7 +156,7 @@ def _post(
             "POST", register.url + operation.path, content=request, headers=headers, extensions={"trace": watch}
         ) as response,
     ):
-        _store(response, answer, progress=progress)
+        _store(response, answer, largest=register.largest, progress=progress)
         _judge(response.status_code, answer)
 
 
@@ -238,11 +239,11 @@ def _tls_error(error: BaseException | None) -> ssl.SSLError | None:
     return error
 
 
-def _store(response: httpx.Response, answer: IO[bytes], *, progress: Callable[[], None]) -> None:
+def _store(response: httpx.Response, answer: IO[bytes], *, largest: int, progress: Callable[[], None]) -> None:
     size = 0
     for chunk in response.iter_raw():
         size += len(chunk)
-        if size > LARGEST:
+        if size > largest:
             raise UnusableAnswer("the answer is too large")
         answer.write(chunk)
         progress()
