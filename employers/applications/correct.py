@@ -95,14 +95,14 @@ def say(application: Application, anew: Anew, *, by: Actor, at: datetime) -> Sai
     if anew.version != application.version:
         raise StaleVersion(application.version)
     anew = replace(anew, claim=replace(anew.claim, reference=application.reference))
-    is_asked = application.status in lifecycle.ENDED and by.role in lifecycle.APPLICANTS
+    is_asked = application.status in lifecycle.ENDED and by.role in lifecycle.APPLICANTS_AND_SYSTEM
     if not is_asked:
         lifecycle.target(anew.kind, status=application.status, role=by.role)
-    elif application.corrections.filter(state=CorrectionRequest.State.WAITING).exists():
+    elif another_waits(application, by):
         raise RequestWaits
     assessment = judged(application, anew)
     if is_asked:
-        return Said(application=application, request=_ask(application, anew, by=by, at=at))
+        return Said(application=application, request=ask_official(application, anew, by=by, at=at))
     revise(application, assessment, verb=anew.kind, reason=anew.reason, by=by, at=at)
     return Said(application=application)
 
@@ -169,16 +169,26 @@ def _code(claim: Claim) -> str:
     return claim.employee.personal_identity_code if claim.employee else ""
 
 
-def _ask(application: Application, anew: Anew, *, by: Actor, at: datetime) -> CorrectionRequest:
-    request = CorrectionRequest.objects.create(
+def another_waits(application: Application, by: Actor) -> bool:
+    """What the register asked for is asked for anew when it tells something else."""
+    waiting = application.corrections.filter(state=CorrectionRequest.State.WAITING).first()
+    return waiting is not None and not (by.role == lifecycle.SYSTEM and waiting.is_of_register)
+
+
+def ask_official(application: Application, anew: Anew, *, by: Actor, at: datetime) -> CorrectionRequest:
+    """The caller holds the application, and no other request waits."""
+    request, _made = CorrectionRequest.objects.update_or_create(
         application=application,
-        kind=anew.kind,
-        version=anew.version,
-        content=to_json(anew.claim),
-        reason=anew.reason or None,
-        asked_at=at,
-        asked_by=by.user,
-        client=by.client,
+        state=CorrectionRequest.State.WAITING,
+        defaults={
+            "kind": anew.kind,
+            "version": anew.version,
+            "content": to_json(anew.claim),
+            "reason": anew.reason or None,
+            "asked_at": at,
+            "asked_by": by.user,
+            "client": by.client,
+        },
     )
     record(
         events.CORRECTION_REQUESTED,

@@ -1,6 +1,7 @@
 """An application on its way through the web form: begun, kept page by page, sent once, or thrown away."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.db import transaction
 from employers.applications.attach import move_along
 from employers.applications.correct import correct
 from employers.applications.models import Application, Channel, Draft
+from employers.applications.models_register import RegisterClaim
 from employers.applications.submit import Filing, submit
 from employers.benefits.claim import Claim
 from employers.organisations.models import Organisation, User
@@ -21,17 +23,19 @@ NO_TIME, LONGEST_PAGE = timedelta(0), timedelta(minutes=10)
 def begin(
     *,
     organisation: Organisation,
-    user: User,
+    user: User | None,
     benefit: str,
     content: Body,
     at: datetime,
     channel: str = Channel.WEB,
     corrects: Application | None = None,
+    told_at: datetime | None = None,
 ) -> Draft:
     """`content`: `body` is the claim as far as it is known, `done` the pages answered, the rest is for estimates.
 
     `way`, where it is there, names the pages that are still asked, in their order. `channel`: paper and telephone are
-    an official's who enters what somebody else said. `corrects`: what was sent already and is said anew.
+    an official's who enters what somebody else said. `corrects`: what was sent already and is said anew. `told_at`:
+    when a report in the register claimed it, which nobody of the employer began here.
     """
     return Draft.objects.create(
         organisation=organisation,
@@ -43,6 +47,7 @@ def begin(
         channel=channel,
         changed_by=user,
         corrects=corrects,
+        told_at=told_at,
     )
 
 
@@ -82,7 +87,8 @@ def _worked(draft: Draft, at: datetime) -> int:
 def send(*, draft_id: UUID, claim: Claim, filing: Filing, reason: str = "") -> Application:
     """Sent twice, it is one application. Raises what `submit` raises, and then the draft stays.
 
-    What says a sent application anew is given its `reason`, and raises what `correct` raises.
+    What says a sent application anew is given its `reason`, and raises what `correct` raises. What a report in the
+    register claimed was sent when the report came.
 
     Once sent, the draft holds no personal data: the application does.
     """
@@ -95,13 +101,16 @@ def send(*, draft_id: UUID, claim: Claim, filing: Filing, reason: str = "") -> A
     draft.seconds += _worked(draft, filing.at)
     draft.changed_at = filing.at
     draft.save(update_fields=["application", "content", "seconds", "changed_at"])
+    waiting = RegisterClaim.objects.filter(draft=draft, status=RegisterClaim.State.NEEDS_DETAILS)
+    waiting.update(status=RegisterClaim.State.RECEIVED, application=application)
     move_along(draft_id=draft.pk, application=application, at=filing.at)
     return application
 
 
 def _sent(draft: Draft, claim: Claim, filing: Filing, *, reason: str) -> Application:
     if draft.corrects_id is None:
-        return submit(organisation=draft.organisation, claim=claim, filing=filing)
+        told_first = min(draft.told_at or filing.at, filing.at)
+        return submit(organisation=draft.organisation, claim=claim, filing=replace(filing, at=told_first))
     said = correct(
         application_id=draft.corrects_id,
         claim=claim,

@@ -9,8 +9,11 @@ KEPT_FOR = timedelta(days=30)  # after the last change
 
 
 def expire(*, at: datetime) -> int:
-    """Returns how many went. What was sent stays: it is the measure of how long applying takes."""
-    idle = Draft.objects.filter(application__isnull=True, changed_at__lt=at - KEPT_FOR)
+    """Returns how many went. What was sent stays: it is the measure of how long applying takes.
+
+    A claim that the register told waits for its employer as long as the register tells it.
+    """
+    idle = Draft.objects.filter(application__isnull=True, told_at__isnull=True, changed_at__lt=at - KEPT_FOR)
     return idle.delete()[1].get(Draft._meta.label, 0)
 
 

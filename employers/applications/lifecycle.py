@@ -57,8 +57,8 @@ MOVES = {
         Move("answer", frozenset({INFORMATION_REQUESTED}), IN_HANDLING, APPLICANTS),
         Move("decide", frozenset({SUBMITTED, IN_HANDLING}), DECIDED, OFFICIALS),
         Move("pay", frozenset({DECIDED}), PAID, OFFICIALS),
-        Move("withdraw", frozenset(OPEN), WITHDRAWN, APPLICANTS),
-        Move("correct", frozenset(OPEN), IN_HANDLING, APPLICANTS, stays=frozenset({SUBMITTED, IN_HANDLING})),
+        Move("withdraw", frozenset(OPEN), WITHDRAWN, APPLICANTS_AND_SYSTEM),
+        Move("correct", frozenset(OPEN), IN_HANDLING, APPLICANTS_AND_SYSTEM, stays=frozenset({SUBMITTED, IN_HANDLING})),
         Move("report_pay", frozenset(OPEN), IN_HANDLING, APPLICANTS, stays=frozenset(OPEN)),
         Move("reopen", frozenset(ENDED), IN_HANDLING, OFFICIALS),
     )

@@ -49,3 +49,8 @@ class CorrectionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def is_of_register(self) -> bool:
+        """The register told something else after the decision; nobody asked here."""
+        return self.asked_by_id is None and self.client_id is None

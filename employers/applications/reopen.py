@@ -11,6 +11,7 @@ from employers.applications.correct import Anew, held, in_force, judged, revise
 from employers.applications.models import Application
 from employers.applications.models_corrections import CorrectionRequest
 from employers.applications.pay import cancel_waiting
+from employers.applications.record import move
 from employers.applications.report_pay import late_part
 from employers.benefits.claim import Claim, from_json
 from employers.organisations.access import Actor
@@ -28,15 +29,19 @@ class AnswerNeeded(Exception):
 def reopen(*, request_id: UUID, by: Actor, at: datetime) -> Application:
     """The request becomes the version in force, and the application is decided anew.
 
-    The old decision stays, with what was paid by it; a payment that waits does not go out. Raises
+    The old decision stays, with what was paid by it; a payment that waits does not go out. What is no longer claimed
+    is decided anew as it was said. Raises
     lifecycle.WrongState, lifecycle.NotYours, submit.Refused, submit.Duplicate, submit.Overlap or correct.Unchanged.
     """
     request, claim = _content(request_id)
     application = held(request.application_id, claim)
     lifecycle.target("reopen", status=application.status, role=by.role)
     _answer(request_id, STATE.TAKEN_UP, by=by, at=at)
-    assessment = judged(application, _anew(application, request, claim))
-    revise(application, assessment, verb="reopen", reason=request.reason or "", by=by, at=at)
+    if request.kind == CorrectionRequest.Kind.CANCELLATION:
+        application = move(application.pk, "reopen", by=by, at=at, reason=request.reason or "")
+    else:
+        assessment = judged(application, _anew(application, request, claim))
+        revise(application, assessment, verb="reopen", reason=request.reason or "", by=by, at=at)
     cancel_waiting(application.pk)
     application.outcome, application.decision = "", None
     application.save(update_fields=["outcome", "decision"])

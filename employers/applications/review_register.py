@@ -8,7 +8,13 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from employers.applications import findings
 from employers.applications.models_register import RegisterReview
-from employers.applications.receive_register import collect_claims, locked, place_of, receive_register_claims, waiting_claims
+from employers.applications.receive_register import (
+    collect_claims,
+    is_any_claim_due,
+    locked,
+    place_of,
+    receive_register_claims,
+)
 from employers.income_register.models import RegisterSync
 from employers.organisations.models import Organisation
 
@@ -17,7 +23,7 @@ log = structlog.get_logger()
 
 
 def is_any_due() -> bool:
-    return bool(_unread()) or waiting_claims().exists()
+    return bool(_unread()) or is_any_claim_due()
 
 
 def review_register(*, at: datetime) -> None:

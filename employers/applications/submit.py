@@ -186,7 +186,7 @@ def keep_version(
         content=to_json(assessment.claim),
         estimate=assessment.estimate.as_dict(),
         basis=basis.to_keep(law=assessment.law, income=assessment.income, earlier=assessment.earlier),
-        problems=[_kept(problem) for problem in assessment.warnings],
+        problems=[kept(problem) for problem in assessment.warnings],
         at=at,
         reason=reason or None,
     )
@@ -203,6 +203,6 @@ def _insert(application: Application) -> None:
         raise Refused([Problem("reference", "reference_taken")]) from error
 
 
-def _kept(problem: Problem) -> dict[str, object]:
+def kept(problem: Problem) -> dict[str, object]:
     params = {key: str(value) for key, value in problem.params.items()}
     return {"field": problem.field, "code": problem.code, "severity": problem.severity, "params": params}

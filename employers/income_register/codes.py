@@ -38,6 +38,39 @@ class AbsenceCause:
     valid_until: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimType:
+    benefit: str
+    types: tuple[int, ...]  # empty where the register has not told us its code
+    cause: int
+    valid_from: date
+    status: str  # official, or unverified
+
+
+@cache
+def claim_types() -> tuple[ClaimType, ...]:
+    return tuple(
+        ClaimType(
+            benefit=benefit,
+            types=tuple(row.get("types", ())),
+            cause=row["cause"],
+            valid_from=row["from"],
+            status=row["status"],
+        )
+        for benefit, row in tomllib.loads((HERE / "claim_types.toml").read_text()).items()
+    )
+
+
+def benefit_claimed(payment_type: int | None, cause: int | None, *, on: date) -> str:
+    """By what is asked for and the cause, on the day that the report came; empty where we know none."""
+    told = (
+        one.benefit
+        for one in claim_types()
+        if one.cause == cause and one.valid_from <= on and (not one.types or payment_type in one.types)
+    )
+    return next(told, "") if payment_type is not None else ""
+
+
 @cache
 def income_types() -> dict[int, IncomeType]:
     return {

@@ -70,7 +70,10 @@ def _answers(organisation: Organisation, *, since: date) -> Iterator[Entry]:
 
 def _drafts(organisation: Organisation, *, since: date) -> Iterator[Entry]:
     begun = Draft.objects.filter(
-        organisation=organisation, application__isnull=True, changed_at__date__gte=since - KEPT_FOR
+        organisation=organisation,
+        application__isnull=True,
+        told_at__isnull=True,
+        changed_at__date__gte=since - KEPT_FOR,
     )
     for pk, changed_at in begun.order_by("pk").values_list("pk", "changed_at"):
         yield _entry(

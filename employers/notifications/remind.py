@@ -91,7 +91,7 @@ def _answers_due(span: Span) -> Iterator[Matter]:
 
 def _drafts_that_go(span: Span) -> Iterator[Matter]:
     since = span.after - KEPT_FOR
-    idle = Draft.objects.filter(application__isnull=True, changed_at__date__gte=since)
+    idle = Draft.objects.filter(application__isnull=True, told_at__isnull=True, changed_at__date__gte=since)
     for pk, organisation, changed_at in idle.values_list("pk", "organisation", "changed_at"):
         if span.nears(clock.day_of(changed_at + KEPT_FOR), DAYS_BEFORE_DELETION):
             moment = changed_at.isoformat()

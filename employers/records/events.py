@@ -8,6 +8,7 @@ ANSWERED = "application.answered"  # ours: not in the employers' feed
 TAKEN_UP = "application.in_handling"  # ours: not in the employers' feed
 CORRECTION_REQUESTED = "application.correction_requested"  # ours: not in the employers' feed
 CORRECTION_REFUSED = "application.correction_refused"  # ours: not in the employers' feed
+CLAIM_INCOMPLETE = "register_claim.incomplete"  # ours: not in the employers' feed; `subject` is the draft
 QUESTION = "message.received"  # ours: the employer wrote; `subject` is the message
 ATTACHED = "application.attached"  # ours: `subject` is the document
 DECIDED = "application.decided"

@@ -17,8 +17,8 @@ SAID = {
     "answer": ({"employer", "agent"}, {"information_requested"}, "in_handling"),
     "decide": ({"official"}, {"submitted", "in_handling"}, "decided"),
     "pay": ({"official"}, {"decided"}, "paid"),
-    "withdraw": ({"employer", "agent"}, {"submitted", "in_handling", "information_requested"}, "withdrawn"),
-    "correct": ({"employer", "agent"}, {"submitted", "in_handling", "information_requested"}, "in_handling"),
+    "withdraw": ({"employer", "agent", "system"}, {"submitted", "in_handling", "information_requested"}, "withdrawn"),
+    "correct": ({"employer", "agent", "system"}, {"submitted", "in_handling", "information_requested"}, "in_handling"),
     "report_pay": ({"employer", "agent"}, {"submitted", "in_handling", "information_requested"}, "in_handling"),
     "reopen": ({"official"}, {"decided", "paid"}, "in_handling"),
 }

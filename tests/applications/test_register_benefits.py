@@ -6,9 +6,8 @@ import pytest
 
 from employers.applications.models import Application
 from employers.applications.models_register import RegisterClaim
-from employers.applications.register_claim import benefit_of
 from employers.benefits.claim import from_json
-from employers.income_register.models import PaidAbsence
+from employers.income_register.codes import benefit_claimed
 from employers.income_register.schema import Reimbursement
 from tests.applications.reports import claimed, report, reviewed
 
@@ -34,7 +33,7 @@ CLAIMED = [
 
 @pytest.mark.parametrize(("asked", "cause", "benefit"), CLAIMED)
 def test_what_is_asked_and_the_cause_tell_the_benefit(asked, cause, benefit):
-    assert benefit_of(PaidAbsence(reimbursement_type=asked, cause_code=cause)) == benefit
+    assert benefit_claimed(asked, cause, on=date(2026, 3, 27)) == benefit
 
 
 def claims(asked, cause):
@@ -68,6 +67,6 @@ REFUSED = [
 def test_what_a_report_has_no_place_for_is_told_to_be_missing(asked, cause, missing):
     reviewed(report("r1", claims(asked, cause)))
     refused = RegisterClaim.objects.get()
-    assert (refused.status, refused.application) == ("refused", None)
+    assert (refused.status, refused.application) == ("needs_details", None)
     told = {(problem["field"], problem["code"]) for problem in refused.problems if problem["severity"] == "error"}
     assert told == {(field, "required") for field in missing}

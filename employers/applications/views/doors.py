@@ -21,6 +21,7 @@ from employers.records.readlog import log_reads
 
 ENTER = "employers.enter_application"
 ENTERED = (Channel.PAPER, Channel.PHONE)
+OWN = (Channel.WEB, Channel.REGISTER)  # the employer's to go on with: begun here, or claimed by a report of its own
 
 
 def allow_temporary() -> bool:
@@ -32,7 +33,7 @@ def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
     """One that is shared by all who may prepare its benefit for its employer, or that an official began for somebody
     on paper or by telephone. Raises Http404."""
     user = user_of(request)
-    drafts = Draft.objects.filter(covered(user, on=clock.today(), needed=rights.to_prepare), channel=Channel.WEB)
+    drafts = Draft.objects.filter(covered(user, on=clock.today(), needed=rights.to_prepare), channel__in=OWN)
     if user.is_staff and user.has_perm(ENTER):
         drafts = drafts | Draft.objects.filter(user=user, channel__in=ENTERED)
     return get_object_or_404(drafts.select_related("organisation", "changed_by", "ready_by"), pk=draft_id)

@@ -155,8 +155,9 @@ def assessed(draft: Draft, *, on: date) -> tuple[Assessment | None, list[Problem
 
 
 def filed_on(draft: Draft, *, on: date) -> date:
-    """What was sent before is in time or late by the day it was sent first."""
-    return clock.day_of(draft.corrects.submitted_at) if draft.corrects else on
+    """What was sent or claimed in the register before is in time or late by the day of that."""
+    first = draft.corrects.submitted_at if draft.corrects else draft.told_at
+    return min(clock.day_of(first), on) if first else on
 
 
 def _only_when_filed(filed: Assessment, estimated: Assessment) -> list[Problem]:

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from employers.applications.expire import days_left
-from employers.applications.models import Channel, Draft
+from employers.applications.models import Draft
 from employers.applications.views import drafted
 from employers.applications.views.answers import employee_name
-from employers.applications.views.doors import saw
+from employers.applications.views.doors import OWN, saw
 from employers.intake.words import benefit_name
 from employers.organisations import rights
 from employers.organisations.access import Actor, of_benefits
@@ -25,7 +25,7 @@ def unfinished(organisation: Organisation, *, held: Collection[str], by: Actor) 
 
     What an official enters for the employer is not the employer's to go on with."""
     own = of_benefits(held, rights.to_prepare)
-    open_drafts = Draft.objects.filter(own, organisation=organisation, application__isnull=True, channel=Channel.WEB)
+    open_drafts = Draft.objects.filter(own, organisation=organisation, application__isnull=True, channel__in=OWN)
     shown = list(open_drafts.select_related("changed_by", "ready_by").order_by("-changed_at")[:SHOWN])
     saw(_known(shown), by=by, purpose="application", action="drafts")
     return [_row(draft) for draft in shown]
@@ -40,7 +40,8 @@ def _row(draft: Draft) -> dict[str, Any]:
         "step": drafted.first_open(draft),
         "absence": body.get("absence"),
         "days_left": max(left, 0),
-        "soon": left <= SOON,
+        "soon": left <= SOON and draft.told_at is None,
+        "from_register": draft.told_at is not None,
     }
 
 
