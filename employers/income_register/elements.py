@@ -1,13 +1,18 @@
-"""One `Report` element of an extract, or of a record on its way in, as a Report."""
+"""One `Report` element of an extract, or of a payer's own message, as a Report.
+
+Every element is visited once, from its parent: a large extract has ten million of them, and looking each up by its path
+would visit them many times.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from lxml import etree
 
+from . import values
 from .schema import (
+    BUSINESS_ID,
     INVALIDATED,
     VALID,
     Contact,
@@ -22,10 +27,12 @@ from .schema import (
 )
 
 T = TypeVar("T")
+Texts = dict[str, str | None]
+Parts = dict[str, etree._Element]
+NOTHING = etree.Element("nothing")
 PAID = "Absence/PaidAbsence/PaidAbsencePeriods/PaidAbsencePeriod"
-UNPAID = "Absence/UnpaidAbsence/UnpaidAbsencePeriods/UnpaidAbsencePeriod"
-PAYER = "DeliveryData/Payer"
-EARNER = "IncomeEarner/IncomeEarnerBasic"
+LONGEST_REPORT_ID = 40
+LONGEST_REFERENCE, LONGEST_SPECIFIER = 50, 200
 
 
 class Unreadable(ValueError):
@@ -33,215 +40,253 @@ class Unreadable(ValueError):
 
 
 def report(element: etree._Element) -> Report:
-    """Raises Unreadable for the first element that makes no sense."""
-    status = _needed(_whole, element, "ReportData/ReportStatus")
-    if status not in (VALID, INVALIDATED):
-        raise Unreadable("ReportData/ReportStatus")
-    return Report(
-        report_id=_needed(_text, element, "ReportData/IRReportId"),
-        version=_version(element),
-        status=status,
-        received_at=_received(element),
-        payers_reference=_text(element, "ReportData/ReportId"),
-        **_delivery(element),
-        **_earner(element),
-        **_absence(element),
-        transactions=_each(element, "Transactions/Transaction", _transaction),
-    )
+    """Of an extract. Raises Unreadable for the first element that makes no sense."""
+    parts = _parts(element)
+    facts = _report_data(_texts(parts.get("ReportData", NOTHING)))
+    facts |= delivery(parts.get("DeliveryData", NOTHING))
+    return _whole_report(parts, facts)
 
 
-def _version(element: etree._Element) -> int:
-    version = _needed(_whole, element, "ReportData/ReportVersion")
-    if not 0 < version < 2**31:
-        raise Unreadable("ReportData/ReportVersion")
-    return version
+def own_report(element: etree._Element, delivered: dict[str, Any], made_at: datetime) -> Report:
+    """Of a payer's own message, whose delivery data stands above all its reports. Raises Unreadable."""
+    parts = _parts(element)
+    facts = _own_report_data(_texts(parts.get("ReportData", NOTHING)))
+    return _whole_report(parts, facts | delivered | {"received_at": made_at})
 
 
-def _received(element: etree._Element) -> datetime:
-    """When this version came; `ReceivedTimestamp` is that of the first one."""
-    path = "ReportData/VersionReceivedTimestamp"
-    return _moment(element, path) or _needed(_moment, element, "ReportData/ReceivedTimestamp")
+def made_at(element: etree._Element) -> datetime:
+    """When the payer made its message."""
+    return _needed(_moment, _texts(element), "Timestamp", "DeliveryData")
 
 
-def _delivery(element: etree._Element) -> dict[str, Any]:
-    period = "DeliveryData/PaymentPeriod"
+def delivery(element: etree._Element) -> dict[str, Any]:
+    parts = _parts(element)
+    period, path = _texts(parts.get("PaymentPeriod", NOTHING)), "DeliveryData/PaymentPeriod"
+    payer = _parts(parts.get("Payer", NOTHING))
     return {
-        "payment_date": _needed(_day, element, f"{period}/PaymentDate"),
-        "period_start": _needed(_day, element, f"{period}/StartDate"),
-        "period_end": _needed(_day, element, f"{period}/EndDate"),
-        "payer_ids": _each(element, f"{PAYER}/PayerIds/Id", _identifier),
-        "payer_name": _text(element, f"{PAYER}/PayerBasic/CompanyName"),
-        "contacts": _each(element, "DeliveryData/ContactPersons/ContactPerson", _contact),
+        "payment_date": _needed(_day, period, "PaymentDate", path),
+        "period_start": _needed(_day, period, "StartDate", path),
+        "period_end": _needed(_day, period, "EndDate", path),
+        "payer_ids": _each(payer.get("PayerIds"), "Id", _identifier),
+        "payer_name": _text(_texts(payer.get("PayerBasic", NOTHING)), "CompanyName"),
+        "contacts": _each(parts.get("ContactPersons"), "ContactPerson", _contact),
     }
 
 
-def _earner(element: etree._Element) -> dict[str, Any]:
-    employment = "IncomeEarner/Employment"
+def named(element: etree._Element) -> tuple[str, str | None]:
+    """The id and the payer's Business ID of a report that cannot be read."""
+    report_id = (element.findtext("ReportData/IRReportId") or "").strip()[:LONGEST_REPORT_ID]
+    for one in element.iterfind("DeliveryData/Payer/PayerIds/Id"):
+        if (one.findtext("Type") or "").strip() == str(BUSINESS_ID):
+            return report_id, (one.findtext("Code") or "").strip() or None
+    return report_id, None
+
+
+def _report_data(texts: Texts) -> dict[str, Any]:
+    path = "ReportData"
+    status = _needed(_whole, texts, "ReportStatus", path)
+    if status not in (VALID, INVALIDATED):
+        raise Unreadable(f"{path}/ReportStatus")
+    version = _needed(_whole, texts, "ReportVersion", path)
+    if version == 0:
+        raise Unreadable(f"{path}/ReportVersion")
     return {
-        "earner_ids": _each(element, "IncomeEarner/IncomeEarnerIds/Id", _identifier),
-        "given_name": _text(element, f"{EARNER}/FirstName"),
-        "family_name": _text(element, f"{EARNER}/LastName"),
-        "employment_code": _whole(element, f"{employment}/EmploymentCode"),
-        "pay_forms": _each(element, f"{employment}/PaymentTypes/PaymentType", _own_whole),
-        "employment_periods": _each(element, f"{employment}/EmploymentPeriods/Period", _employment_period),
+        "report_id": _needed(_report_id, texts, "IRReportId", path),
+        "version": version,
+        "status": status,
+        "received_at": _received(texts),
+        "payers_reference": _text(texts, "ReportId"),
+    }
+
+
+def _own_report_data(texts: Texts) -> dict[str, Any]:
+    return {
+        "report_id": _report_id(texts, "IRReportId", "ReportData") or "",
+        "version": _whole(texts, "ReportVersion", "ReportData") or 0,
+        "status": VALID,
+        "action": _needed(_whole, texts, "ActionCode", "ReportData"),
+        "payers_reference": _text(texts, "ReportId"),
+    }
+
+
+def _received(texts: Texts) -> datetime:
+    """When this version came; `ReceivedTimestamp` is that of the first one."""
+    version = _moment(texts, "VersionReceivedTimestamp", "ReportData")
+    return version or _needed(_moment, texts, "ReceivedTimestamp", "ReportData")
+
+
+def _whole_report(parts: Parts, facts: dict[str, Any]) -> Report:
+    transactions = _each(parts.get("Transactions"), "Transaction", _transaction)
+    facts |= _earner(_parts(parts.get("IncomeEarner", NOTHING)))
+    if "Absence" in parts:
+        facts |= _absence(parts["Absence"])
+    return Report(transactions=transactions, **facts)
+
+
+def _earner(parts: Parts) -> dict[str, Any]:
+    basic = _texts(parts.get("IncomeEarnerBasic", NOTHING))
+    employment = _parts(parts.get("Employment", NOTHING))
+    return {
+        "earner_ids": _each(parts.get("IncomeEarnerIds"), "Id", _identifier),
+        "given_name": _text(basic, "FirstName"),
+        "family_name": _text(basic, "LastName"),
+        "employment_code": _own_whole(employment.get("EmploymentCode")),
+        "pay_forms": _each(employment.get("PaymentTypes"), "PaymentType", _pay_form),
+        "employment_periods": _each(employment.get("EmploymentPeriods"), "Period", _employment_period),
     }
 
 
 def _absence(element: etree._Element) -> dict[str, Any]:
+    parts = _parts(element)
+    texts = _texts(element)
+    paid, unpaid = (_parts(parts.get(name, NOTHING)) for name in ("PaidAbsence", "UnpaidAbsence"))
     return {
-        "absences_told": _find(element, "Absence") is not None,
-        "absence_known_from": _day(element, "Absence/AbsenceRepStartDate"),
-        "absence_known_until": _day(element, "Absence/AbsenceRepEndDate"),
-        "paid_absences": _each(element, PAID, _paid_absence),
-        "unpaid_absences": _each(element, UNPAID, _unpaid_absence),
+        "absences_told": True,
+        "absence_known_from": _day(texts, "AbsenceRepStartDate", "Absence"),
+        "absence_known_until": _day(texts, "AbsenceRepEndDate", "Absence"),
+        "paid_absences": _each(paid.get("PaidAbsencePeriods"), "PaidAbsencePeriod", _paid_absence),
+        "unpaid_absences": _each(unpaid.get("UnpaidAbsencePeriods"), "UnpaidAbsencePeriod", _unpaid_absence),
     }
 
 
 def _identifier(element: etree._Element) -> Identifier:
-    return Identifier(type=_whole(element, "Type"), code=_text(element, "Code"), country=_text(element, "CountryCode"))
+    texts = _texts(element)
+    return Identifier(type=_whole(texts, "Type"), code=_text(texts, "Code"), country=_text(texts, "CountryCode"))
 
 
 def _contact(element: etree._Element) -> Contact:
+    texts = _texts(element)
     return Contact(
-        name=_text(element, "Name"),
-        telephone=_text(element, "Telephone"),
-        email=_text(element, "Email"),
-        responsibility=_whole(element, "ResponsibilityCode"),
+        name=_text(texts, "Name"),
+        telephone=_text(texts, "Telephone"),
+        email=_text(texts, "Email"),
+        responsibility=_whole(texts, "ResponsibilityCode"),
     )
 
 
+def _pay_form(element: etree._Element) -> int:
+    code = _own_whole(element)
+    if code is None:
+        raise Unreadable("PaymentType")
+    return code
+
+
 def _employment_period(element: etree._Element) -> EmploymentPeriod:
-    return EmploymentPeriod(start=_day(element, "StartDate"), end=_day(element, "EndDate"))
+    texts = _texts(element)
+    return EmploymentPeriod(start=_day(texts, "StartDate"), end=_day(texts, "EndDate"))
 
 
 def _transaction(element: etree._Element) -> Transaction:
+    parts = _parts(element)
+    texts, path = _texts(parts.get("TransactionBasic", NOTHING)), "TransactionBasic"
     return Transaction(
-        code=_whole(element, "TransactionBasic/TransactionCode"),
-        amount=_amount(element, "TransactionBasic/Amount"),
-        unjust_enrichment=_flag(element, "TransactionBasic/UnjustEnrichment") is True,
-        recovery=_flag(element, "TransactionBasic/Recovery") is True,
-        inclusions=_each(element, "InsuranceData/TransactionInclusion", _inclusion),
+        code=_whole(texts, "TransactionCode", path),
+        amount=_typed(texts, "Amount", path, values.amount),
+        unjust_enrichment=_typed(texts, "UnjustEnrichment", path, values.flag) is True,
+        recovery=_typed(texts, "Recovery", path, values.flag) is True,
+        inclusions=_each(parts.get("InsuranceData"), "TransactionInclusion", _inclusion),
     )
 
 
 def _inclusion(element: etree._Element) -> Inclusion:
-    return Inclusion(insurance=_whole(element, "InsuranceCode"), included=_flag(element, "Included"))
+    texts = _texts(element)
+    return Inclusion(
+        insurance=_whole(texts, "InsuranceCode"), included=_typed(texts, "Included", "InsuranceData", values.flag)
+    )
 
 
 def _paid_absence(element: etree._Element) -> PaidAbsence:
-    start, end = _day(element, "StartDate"), _day(element, "EndDate")
+    texts, claim = _texts(element), element.find("ReimbApp")
+    start, end = _day(texts, "StartDate", PAID), _day(texts, "EndDate", PAID)
     if start and end and end < start:
         raise Unreadable(f"{PAID}/EndDate")
     return PaidAbsence(
         start=start,
         end=end,
-        until=_day(element, "AbsenceUntil"),
-        days=_whole(element, "AbsenceDays"),
-        cause_code=_whole(element, "CauseCode"),
-        amount=_amount(element, "Amount"),
-        reimbursements=_each(element, "ReimbApp/ReimbPayment", _reimbursement),
-        info=_text(element, "PaidAbsencePeriodInfo"),
+        until=_day(texts, "AbsenceUntil", PAID),
+        days=_whole(texts, "AbsenceDays", PAID),
+        cause_code=_whole(texts, "CauseCode", PAID),
+        amount=_typed(texts, "Amount", PAID, values.amount),
+        reimbursements=_each(claim, "ReimbPayment", _reimbursement),
+        info=_text(texts, "PaidAbsencePeriodInfo"),
     )
 
 
 def _reimbursement(element: etree._Element) -> Reimbursement:
+    texts = _texts(element)
     return Reimbursement(
-        payment_type=_whole(element, "PaymentType"),
-        reference=_text(element, "PaymentRef"),
-        specifier=_text(element, "PaymentSpecifier"),
+        payment_type=_whole(texts, "PaymentType"),
+        reference=_short(texts, "PaymentRef", "ReimbPayment", LONGEST_REFERENCE),
+        specifier=_short(texts, "PaymentSpecifier", "ReimbPayment", LONGEST_SPECIFIER),
     )
 
 
 def _unpaid_absence(element: etree._Element) -> UnpaidAbsence:
+    texts = _texts(element)
     return UnpaidAbsence(
-        start=_day(element, "StartDate"),
-        end=_day(element, "EndDate"),
-        days=_whole(element, "AbsenceDays"),
-        cause_code=_whole(element, "CauseCode"),
+        start=_day(texts, "StartDate"),
+        end=_day(texts, "EndDate"),
+        days=_whole(texts, "AbsenceDays"),
+        cause_code=_whole(texts, "CauseCode"),
     )
 
 
-def _each(element: etree._Element, path: str, read: Callable[[etree._Element], T]) -> tuple[T, ...]:
-    group, _, tag = path.rpartition("/")
-    parent = _find(element, group) if group else element
-    return () if parent is None else tuple(read(one) for one in parent.iterchildren(tag))
+def _texts(element: etree._Element) -> Texts:
+    return {child.tag: child.text for child in element}  # type: ignore[misc]  # comments are gone: all tags are texts
 
 
-def _find(element: etree._Element, path: str) -> etree._Element | None:
-    """As `element.find`, five times as fast: a large extract has a million of these."""
-    found: etree._Element | None = element
-    for tag in path.split("/"):
-        if found is None:
-            return None
-        found = next(found.iterchildren(tag), None)
-    return found
+def _parts(element: etree._Element) -> Parts:
+    return {child.tag: child for child in element}  # type: ignore[misc]
 
 
-def _needed(read: Callable[[etree._Element, str], T | None], element: etree._Element, path: str) -> T:
-    value = read(element, path)
+def _each(group: etree._Element | None, tag: str, read: Callable[[etree._Element], T]) -> tuple[T, ...]:
+    return () if group is None else tuple([read(one) for one in group if one.tag == tag])
+
+
+def _needed(read: Callable[[Texts, str, str], T | None], texts: Texts, name: str, path: str) -> T:
+    value = read(texts, name, path)
     if value is None:
-        raise Unreadable(path)
+        raise Unreadable(f"{path}/{name}")
     return value
 
 
-def _text(element: etree._Element, path: str) -> str | None:
-    found = _find(element, path)
-    return None if found is None else (found.text or "").strip() or None
+def _text(texts: Texts, name: str) -> str | None:
+    return (texts.get(name) or "").strip() or None
 
 
-def _typed(element: etree._Element, path: str, read: Callable[[str], T]) -> T | None:
-    text = _text(element, path)
+def _short(texts: Texts, name: str, path: str, longest: int) -> str | None:
+    text = _text(texts, name)
+    if text is not None and len(text) > longest:
+        raise Unreadable(f"{path}/{name}")
+    return text
+
+
+def _report_id(texts: Texts, name: str, path: str) -> str | None:
+    return _short(texts, name, path, LONGEST_REPORT_ID)
+
+
+def _typed(texts: Texts, name: str, path: str, read: Callable[[str], T]) -> T | None:
+    text = texts.get(name)
     if text is None:
         return None
     try:
-        return read(text)
-    except (ValueError, ArithmeticError):
-        raise Unreadable(path) from None
-
-
-def _whole(element: etree._Element, path: str) -> int | None:
-    return _typed(element, path, _int)
-
-
-def _own_whole(element: etree._Element) -> int:
-    try:
-        return _int((element.text or "").strip())
+        text = text.strip()
+        return read(text) if text else None
     except ValueError:
-        raise Unreadable(str(element.tag)) from None
+        raise Unreadable(f"{path}/{name}" if path else name) from None
 
 
-def _day(element: etree._Element, path: str) -> date | None:
-    return _typed(element, path, date.fromisoformat)
+def _whole(texts: Texts, name: str, path: str = "") -> int | None:
+    return _typed(texts, name, path, values.whole)
 
 
-def _moment(element: etree._Element, path: str) -> datetime | None:
-    return _typed(element, path, _zoned)
+def _own_whole(element: etree._Element | None) -> int | None:
+    return None if element is None else _whole({str(element.tag): element.text}, str(element.tag))
 
 
-def _amount(element: etree._Element, path: str) -> Decimal | None:
-    return _typed(element, path, _decimal2)
+def _day(texts: Texts, name: str, path: str = "") -> date | None:
+    return _typed(texts, name, path, values.day)
 
 
-def _flag(element: etree._Element, path: str) -> bool | None:
-    return _typed(element, path, {"true": True, "false": False}.__getitem__)
-
-
-def _int(text: str) -> int:
-    if len(text) > 12:
-        raise ValueError
-    return int(text)
-
-
-def _zoned(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError
-    return moment
-
-
-def _decimal2(text: str) -> Decimal:
-    """The register's `decimal2`: up to 13 digits and two decimals, no exponent, no NaN."""
-    digits, _, decimals = text.lstrip("+-").partition(".")
-    if not (digits + decimals).isascii() or not (digits + decimals).isdigit() or len(digits) > 13 or len(decimals) > 2:
-        raise ValueError
-    return Decimal(text)
+def _moment(texts: Texts, name: str, path: str = "") -> datetime | None:
+    return _typed(texts, name, path, values.moment)

@@ -1,23 +1,40 @@
-"""Read a `WageReportsFromIR` extract as a stream: constant memory however many reports it holds.
+"""Read wage reports as a stream: constant memory however many reports a document holds.
 
-Only the root is in the register's namespace, every descendant is in none. Unknown elements are passed over: the
-register adds optional ones yearly. A report that cannot be read becomes a Poison and the rest goes on; an extract that
-is cut, hostile or short of the reports it promises raises MalformedExtract, at the end at the latest, so nothing may be
-kept before the iteration has ended.
+Two kinds of documents: the register's extracts (`WageReportsFromIR`), and payers' own messages on their way to it
+(`WageReportRequestToIR`, `WageReportsRequestToIR`). Only the root is in the register's namespace, every descendant is
+in none. Unknown elements are passed over: the register adds optional ones yearly. A report that cannot be read becomes
+a Poison and the rest goes on; an extract that is cut, hostile or short of the reports it promises raises
+MalformedExtract, at the end at the latest, so nothing may be kept before the iteration has ended.
 """
 
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from typing import IO, Any
 
 from lxml import etree
 
-from .elements import Unreadable, report
-from .schema import Poison, Report
+from . import values
+from .elements import Unreadable, delivery, made_at, named, own_report, report
+from .schema import Header, Poison, Report
 from .wire import MalformedXml, refuse_doctype
 
-ROOT = "{http://www.tulorekisteri.fi/2017/1/WageReportsFromIR}WageReportsFromIR"
+NAMESPACE = "{http://www.tulorekisteri.fi/2017/1/"
+EXTRACT = f"{NAMESPACE}WageReportsFromIR}}WageReportsFromIR"
+OWN = tuple(f"{NAMESPACE}WageReportsToIR}}{name}" for name in ("WageReportRequestToIR", "WageReportsRequestToIR"))
 MAX_REPORT_BYTES = 1_000_000  # a report is about 2 kB
-TOLD_APART = ("Report", "NrOfReports", "MessageErrors", "DeliveryErrors")
+HEAD = ("Subscription", "Query", "Summary")
+ERRORS = ("MessageErrors", "DeliveryErrors")
+HEADER: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "kind": ("QueryDataType", values.whole),
+    "query_id": ("IRQueryId", str),
+    "queried_at": ("QueryTimestamp", values.moment),
+    "window_start": ("QueryTimespanStart", values.moment),
+    "window_end": ("QueryTimespanEnd", values.moment),
+    "promised": ("NrOfReports", values.whole),
+    "main_subscription": ("MainSubscriptionId", str),
+    "subscription": ("SubscriptionId", str),
+}
 
 
 class MalformedExtract(ValueError):
@@ -28,42 +45,106 @@ class RefusedExtract(MalformedExtract):
     """The register answered with message or delivery errors; the text holds their codes."""
 
 
+def read(file: IO[bytes]) -> "Extract":
+    """An extract of the register: its header now, its reports as they are asked for. Raises MalformedExtract."""
+    extract = Extract(file)
+    if extract.root != EXTRACT:
+        raise MalformedExtract("not a WageReportsFromIR")
+    return extract
+
+
 def reports_in(file: IO[bytes]) -> Iterator[Report | Poison]:
-    """Every report of the extract in its order; raises MalformedExtract."""
+    """Every report of an extract, or of a payer's own message, in its order; raises MalformedExtract."""
+    yield from Extract(file)
+
+
+class Extract:
+    """To be iterated once. `header` and `root` are known from the beginning."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._read = 0
+        with _named_errors():
+            refuse_doctype(file)
+            self._source = _Meter(file)
+            self._elements = _elements(self._source)
+            self._first, head = self._until_first_report()
+            self.header = _header(head)
+        if self.root not in (EXTRACT, *OWN):
+            raise MalformedExtract("not a WageReportsFromIR")
+
+    def __iter__(self) -> Iterator[Report | Poison]:
+        with _named_errors():
+            yield from self._reports()
+        if self.root == EXTRACT and self.header.promised != self._read:
+            raise MalformedExtract(f"{self._read} reports, which is not the number promised")
+
+    def _until_first_report(self) -> tuple[etree._Element | None, dict[str, str]]:
+        head: dict[str, str] = {}
+        self.root = ""
+        for element in self._elements:
+            self.root = str(element.getroottree().getroot().tag)
+            if element.tag == "Report":
+                return element, head
+            head |= {str(child.tag): (child.text or "").strip() for child in element}
+        return None, head
+
+    def _reports(self) -> Iterator[Report | Poison]:
+        if self._first is None:
+            return
+        read = _reader(self._first, self.root)
+        for element in chain([self._first], self._elements):
+            if element.tag != "Report":
+                continue
+            self._read += 1
+            self._source.since_report = 0
+            yield _report_or_poison(element, read)
+            _forget_those_before(element)
+
+
+def _elements(source: "_Meter") -> Iterator[etree._Element]:
+    """The reports, and what stands at the head of an extract; each where the schema has it and nowhere else."""
+    events = etree.iterparse(
+        source,
+        events=("end",),
+        tag=("Report", *HEAD, *ERRORS),
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    for _, element in events:
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if element.tag == "Report":
+            if parent.tag == "Reports":
+                yield element
+        elif parent.getparent() is None:
+            if element.tag in ERRORS:
+                _refuse_errors(element)
+            yield element
+
+
+def _header(head: dict[str, str]) -> Header:
+    texts = {name: text for name, text in head.items() if text}
     try:
-        refuse_doctype(file)
-        yield from _stream(_Meter(file))
+        found = {name: read(texts[element]) for name, (element, read) in HEADER.items() if element in texts}
+    except ValueError:
+        raise MalformedExtract("the head cannot be read") from None
+    return Header(**found)
+
+
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    """Everything that can be wrong with a document as a whole, in words that quote nothing of it."""
+    try:
+        yield
     except MalformedXml as error:
         raise MalformedExtract(str(error)) from None
     except etree.XMLSyntaxError as error:
         line, column = error.position  # the message itself may quote the file
         raise MalformedExtract(f"not well-formed at line {line}, column {column}") from None
-
-
-def _stream(source: "_Meter") -> Iterator[Report | Poison]:
-    promised, read = None, 0
-    events = etree.iterparse(
-        source,
-        events=("end",),
-        tag=TOLD_APART,
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-    )
-    for _, element in events:
-        if element.tag == "Report":
-            read += 1
-            yield _report_or_poison(element)
-            source.since_report = 0
-            _forget(element)
-        elif element.tag == "NrOfReports":
-            promised = element.text
-        else:
-            _refuse_errors(element)
-    if events.root is None or events.root.tag != ROOT:
-        raise MalformedExtract("not a WageReportsFromIR")
-    if promised != str(read):
-        raise MalformedExtract(f"{read} reports, which is not the number promised")
 
 
 class _Meter:
@@ -80,20 +161,34 @@ class _Meter:
         return chunk
 
 
-def _report_or_poison(element: etree._Element) -> Report | Poison:
+def _reader(first: etree._Element, root: str) -> Callable[[etree._Element], Report]:
+    """How the reports of this document are read: in a payer's own message all of them share one delivery."""
+    if root == EXTRACT:
+        return report
+    reports = first.getparent()
+    above = None if reports is None else reports.getparent()
+    if above is None or above.tag != "DeliveryData":
+        raise MalformedExtract("no DeliveryData")
     try:
-        return report(element)
+        delivered, moment = delivery(above), made_at(above)
     except Unreadable as error:
-        report_id = (element.findtext("ReportData/IRReportId") or "").strip()[:40]
-        return Poison(report_id=report_id, reason=str(error))
+        raise MalformedExtract(str(error)) from None
+    return lambda element: own_report(element, delivered, moment)
 
 
-def _forget(element: etree._Element) -> None:
+def _report_or_poison(element: etree._Element, read: Callable[[etree._Element], Report]) -> Report | Poison:
+    try:
+        return read(element)
+    except Unreadable as error:
+        report_id, business_id = named(element)
+        return Poison(report_id=report_id, reason=str(error), business_id=business_id)
+
+
+def _forget_those_before(element: etree._Element) -> None:
     """Clearing alone leaves the empty elements behind, and a million of them are no longer small."""
-    element.clear()
     parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    while parent is not None and (before := element.getprevious()) is not None:
+        parent.remove(before)
 
 
 def _refuse_errors(element: etree._Element) -> None:

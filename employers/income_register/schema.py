@@ -14,6 +14,20 @@ CONTENT_CONTACT = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What an extract says of itself before its reports. What it does not say is None."""
+
+    kind: int | None = None  # QueryDataType
+    query_id: str | None = None  # the register's own name of the extraction
+    queried_at: datetime | None = None
+    window_start: datetime | None = None  # half-open
+    window_end: datetime | None = None
+    promised: int | None = None  # NrOfReports
+    main_subscription: str | None = None  # our own references, not the register's
+    subscription: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identifier:
     type: int | None = None  # the register's IdType
     code: str | None = None
@@ -82,7 +96,11 @@ class UnpaidAbsence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One version of one report: one payer, one income earner, one payment date. `(report_id, version)` is its key."""
+    """One version of one report: one payer, one income earner, one payment date. `(report_id, version)` is its key.
+
+    In a payer's own message, on its way to the register, there is an `action` instead of a status, `received_at` is
+    when it was made, and the register's id and version may be missing: "" and 0.
+    """
 
     report_id: str
     version: int
@@ -92,6 +110,7 @@ class Report:
     period_start: date
     period_end: date
     payers_reference: str | None = None
+    action: int | None = None  # in a payer's own message: 1 new, 2 replacement
     payer_ids: tuple[Identifier, ...] = ()
     payer_name: str | None = None
     contacts: tuple[Contact, ...] = ()
@@ -134,6 +153,7 @@ class Poison:
 
     report_id: str
     reason: str
+    business_id: str | None = None  # the payer's, where it can be told
 
 
 def _first(identifiers: tuple[Identifier, ...], kind: int) -> str | None:
