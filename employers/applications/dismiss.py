@@ -61,8 +61,8 @@ def take_back(*, finding_id: UUID, by: Actor, at: datetime) -> Finding:
     _log(finding, "take_back", by=by, at=at)
     is_over = finding.deadline is not None and finding.due < clock.day_of(at)
     if not is_over:
-        told = {"organisation": finding.organisation_id, "subject": finding.pk, "status": State.OPEN.value}
-        record(events.FINDING_OPENED, **told, at=at)
+        owner, opened = finding.organisation_id, State.OPEN.value
+        record(events.FINDING_OPENED, organisation=owner, subject=finding.pk, status=opened, at=at)
     return _saved(finding, status=State.EXPIRED if is_over else State.OPEN, because="", dismissed_at=None)
 
 

@@ -35,6 +35,10 @@ STEPS = (
     "receipt",
     "question",
     "decision",
+    "finding",
+    "mismatch",
+    "register",
+    "clients",
 )
 
 

@@ -78,7 +78,7 @@ def everything_in_place() -> dict[str, list[Any]]:
         "whom": ["person", "firm", "representative"],
         "step": list(pages_of("sickness_allowance")),
         "how": ["goes-on", "again"],
-        "kind": ["json", "xlsx"],
+        "kind": ["json", "xlsx", "csv"],
         **{name: [value] for name, value in places.of_routes().items()},
         "benefit": ["sickness-allowance", "occupational-health-reimbursement"],
         "year": [2020, 2026],

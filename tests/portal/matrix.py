@@ -69,6 +69,16 @@ PAGES = {  # in the order of PEOPLE
     # The sitting here is a list, so that there are no rows of a file to take along; and no file is JSON.
     "GET /fi/employers/<uuid:organisation_id>/findings/":               (200, 404, 200, 404, 403, 403, 404, 302),
     "POST /fi/employers/<uuid:organisation_id>/findings/":              (200, 404, 200, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/findings/set-aside/":     (302, 404, 302, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/findings/set-aside/":    (302, 404, 302, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/findings/aside/":         (200, 404, 200, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/findings/aside/":        (404, 404, 404, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/findings/differences/":   (200, 404, 200, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/findings/file/<slug:kind>/":
+                                                                        (404, 404, 404, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/register/":               (200, 404, 200, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/register/":              (200, 404, 200, 404, 403, 403, 404, 302),
+    "GET /fi/clients/":                                                 (200, 200, 200, 200, 200, 200, 200, 302),
     "GET /fi/employers/<uuid:organisation_id>/list/":                   (200, 404, 200, 404, 403, 403, 404, 302),
     "POST /fi/employers/<uuid:organisation_id>/list/":                  (302, 404, 302, 404, 403, 403, 404, 302),
     "GET /fi/employers/<uuid:organisation_id>/list/<uuid:preview_id>/": (200, 404, 200, 404, 403, 403, 404, 302),

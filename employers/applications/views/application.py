@@ -11,7 +11,7 @@ from employers.applications import lifecycle
 from employers.applications.models import Application, Decision, Payment
 from employers.applications.models_corrections import CorrectionRequest
 from employers.applications.queries import payments_of
-from employers.applications.views import answers, drafted, possible, shown, standing
+from employers.applications.views import answers, differences, drafted, possible, shown, standing
 from employers.applications.views.doors import actor, one_application, saw, strongest, version_of
 from employers.applications.views.guide import topics_beside
 from employers.benefits.claim import from_json
@@ -57,6 +57,7 @@ def _context(one: Application, held: list[str]) -> dict[str, Any]:
         "decision_hidden": decision is not None and not decides,
         "earlier_decisions": standing.earlier_decisions(one) if decides else [],
         "payments": _payments(one, decision) if rights.VIEW_PAYMENTS in held else [],
+        "differences": differences.of_application(one) if rights.APPLY in held else [],
         "topics": topics_beside(
             "decision" if decision else "receipt", benefit=one.benefit, organisation=one.organisation
         ),

@@ -12,6 +12,7 @@ from employers.applications.threads import unread_of
 from employers.applications.views.choice import groups
 from employers.applications.views.claimable import Claimable, claimable
 from employers.applications.views.doors import held_of, of_nothing_by, saw
+from employers.applications.views.found import about_register
 from employers.applications.views.guide import topics_beside
 from employers.applications.views.matters import matters
 from employers.applications.views.portfolio import portfolio
@@ -52,6 +53,7 @@ def employer(request: HttpRequest, organisation: Organisation, by: Actor) -> Htt
         "sees": sees,
         "drafts": unfinished(organisation, held=held, by=by) if offers else [],
         "found": found,
+        **(about_register(organisation) if rights.APPLY in held else {}),
         "groups": offers,
         "open": forgotten(organisation, held=held, on=on),
         "missing": _missing(organisation),
