@@ -12,7 +12,7 @@ from employers.applications.models import Application, Channel
 from employers.applications.models_register import Finding
 from employers.applications.register_claim import who_and_since
 from employers.applications.submit import Filing, fresh_reference, submit
-from employers.applications.unclaimed import unclaimed
+from employers.applications.unclaimed import cached, unclaimed
 from employers.benefits.claim import Claim
 from employers.law.queries import laws
 from employers.organisations.access import Actor
@@ -27,13 +27,14 @@ def draft_claim(finding: Finding) -> Claim:
 
     Raises FindingGone.
     """
-    organisation = finding.organisation
-    told = unclaimed(organisation, on=finding.absence_end, person=finding.person_id)
-    found = next((one for one in told if one.absence.start == finding.absence_start), None)
+    organisation, law_on = finding.organisation, cached(laws())
+    told = unclaimed(organisation, on=finding.due, law_on=law_on, person=finding.person_id)
+    same = (one for one in told if (one.benefit, one.absence.start) == (finding.benefit, finding.absence_start))
+    found = next(same, None)
     if found is None or finding.status != Finding.State.OPEN:
         raise FindingGone
     employee, employment = who_and_since(finding.person, organisation=organisation)
-    return replace(found.claim(organisation=organisation, law_on=laws()), employee=employee, employment=employment)
+    return replace(found.claim, employee=employee, employment=employment)
 
 
 @transaction.atomic

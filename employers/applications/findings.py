@@ -4,148 +4,161 @@ A finding opens after a sync. It closes when an application covers it, when its 
 of it no more; and it opens again when it is as it was. One that was dismissed stays dismissed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from employers.applications import lifecycle
-from employers.applications.models import Application
+from employers.applications import cover
 from employers.applications.models_register import Finding
-from employers.applications.queries import continued, earlier_of, wages_before
-from employers.applications.unclaimed import BENEFIT, Unclaimed, unclaimed
-from employers.benefits import rules
-from employers.benefits.deadlines import add_months, moved
-from employers.benefits.estimate import Estimate
-from employers.benefits.law import NotInForce
-from employers.benefits.problems import errors
-from employers.law.queries import LawOn, laws
+from employers.applications.unclaimed import cached, unclaimed
+from employers.applications.worth import Worth, worth_claiming
+from employers.benefits import findable
+from employers.benefits.deadlines import moved
+from employers.law.queries import laws
 from employers.organisations.models import Organisation
-from employers.people.models import Person
 from employers.records import clock, events
-from employers.records.record import record
+from employers.records.record import record_all
 
 State = Finding.State
-FACTS = ("absence_end", "paid", "estimated_amount", "deadline")
-MONTHS = "sickness.deadline_months"
-NOTHING = "nothing_payable"
+FACTS = ("absence_start", "absence_end", "paid", "estimated_amount", "deadline")
+AT_ONCE = 2000  # rows in a statement
+UPDATE = """
+UPDATE employers_finding AS one SET status = told.status, application_id = NULL, absence_start = told.absence_start,
+    absence_end = told.absence_end, paid = told.paid, estimated_amount = told.estimated_amount, deadline = told.deadline
+FROM unnest(%s::uuid[], %s::text[], %s::date[], %s::date[], %s::numeric[], %s::numeric[], %s::date[])
+    AS told (id, status, absence_start, absence_end, paid, estimated_amount, deadline)
+WHERE one.id = told.id
+"""
+
+
+@dataclass(slots=True)
+class Sorted:
+    """What is told against what is known: findings not yet there, those to change, those that are open anew."""
+
+    new: list[Finding] = field(default_factory=list)
+    changed: list[Finding] = field(default_factory=list)
+    again: list[Finding] = field(default_factory=list)
+    told: set[UUID] = field(default_factory=set)  # keys of known findings that the register still tells
 
 
 @transaction.atomic
 def find(organisation: Organisation, *, at: datetime) -> int:
     """Open, change and close what the reports of this employer say now; returns how many are open then."""
-    own = Finding.objects.filter(organisation=organisation, benefit=BENEFIT)
-    _cover(own.filter(status=State.OPEN))
-    known = {(one.person_id, one.absence_start): one for one in own.select_for_update().order_by("pk")}
-    told = [(one, known.pop((one.person_id, one.absence_start), None)) for one in _worth_claiming(organisation, at=at)]
-    _open([finding for finding, before in told if before is None], at=at)
-    _change([(finding, before) for finding, before in told if before is not None], at=at)
-    _expire(one for one in known.values() if one.status == State.OPEN)
+    on, law_on = clock.day_of(at), cached(laws())
+    own = Finding.objects.filter(organisation=organisation, kind=Finding.Kind.UNCLAIMED)
+    known = list(own.select_for_update().order_by("pk"))
+    found = unclaimed(organisation, on=on, law_on=law_on)
+    told = [_as_row(one, organisation, at=at) for one in worth_claiming(organisation, found, on=on, law_on=law_on)]
+    seen = _sorted(told, known)
+    _write(seen, organisation, at=at)
+    _close([one.pk for one in known if one.status == State.OPEN and one.pk not in seen.told], own)
     return own.filter(status=State.OPEN).count()
 
 
 @transaction.atomic
 def close(*, on: date) -> None:
     """What was applied for and what is too late, between two syncs."""
-    still_open = Finding.objects.filter(status=State.OPEN)
-    _cover(still_open)
+    still_open = Finding.objects.filter(status=State.OPEN, kind=Finding.Kind.UNCLAIMED)
+    claims = cover.by_day()
+    daily = still_open.filter(claims["there"], benefit__in=findable.DAILY)
+    daily.update(status=State.COVERED, application=claims["first"])
+    _cover(cover.covering(still_open.exclude(benefit__in=findable.DAILY)))
     days = still_open.filter(deadline__lt=on).values_list("deadline", flat=True).distinct()
     over = [day for day in days if day and moved(day) < on]
     if over:
         still_open.filter(deadline__in=over).update(status=State.EXPIRED)
 
 
-def _cover(findings: QuerySet[Finding]) -> None:
-    claims = Application.objects.filter(
-        organisation=OuterRef("organisation"),
-        person=OuterRef("person"),
-        benefit=OuterRef("benefit"),
-        absence_start__lte=OuterRef("absence_end"),
-        absence_end__gte=OuterRef("absence_start"),
-    ).exclude(status=lifecycle.WITHDRAWN)
-    first = Subquery(claims.order_by("pk").values("pk")[:1])
-    findings.filter(Exists(claims)).update(status=State.COVERED, application=first)
+def _as_row(worth: Worth, organisation: Organisation, *, at: datetime) -> Finding:
+    """A finding as it should be, not saved."""
+    one = worth.found
+    return Finding(
+        organisation=organisation,
+        person_id=one.person,
+        benefit=one.benefit,
+        absence_start=one.absence.start,
+        absence_end=one.absence.end,
+        paid=one.paid,
+        estimated_amount=worth.amount,
+        deadline=worth.deadline,
+        found_at=at,
+    )
 
 
-def _worth_claiming(organisation: Organisation, *, at: datetime) -> Iterator[Finding]:
-    """Findings as they should be, not saved: with something to get and time to ask for it."""
-    on, law_on = clock.day_of(at), laws()
-    for one in unclaimed(organisation, on=on):
-        in_time = _has_time(one, on=on, law_on=law_on)
-        worth = _estimate(one, organisation=organisation, law_on=law_on) if in_time else None
-        if worth and worth.deadline and moved(worth.deadline) >= on and _is_something(worth, paid=one.paid):
-            yield Finding(
-                organisation=organisation,
-                person_id=one.person,
-                benefit=BENEFIT,
-                absence_start=one.absence.start,
-                absence_end=one.absence.end,
-                paid=one.paid,
-                estimated_amount=worth.to_employer,
-                deadline=worth.deadline,
-                found_at=at,
-            )
+def _sorted(told: Sequence[Finding], known: Iterable[Finding]) -> Sorted:
+    """By what a finding is about and its first day; one whose first day has changed is known by the days in common."""
+    seen, beside = Sorted(), defaultdict(list)
+    for one in known:
+        beside[one.person_id, one.benefit].append(one)
+    later = []
+    for now in told:
+        before = next((one for one in beside[_about(now)] if one.absence_start == now.absence_start), None)
+        if before:
+            _compare(now, before, seen)
+        else:
+            later.append(now)
+    for now in later:
+        near = [one for one in beside[_about(now)] if _overlap(one, now)]
+        before = next((one for one in near if one.status == State.OPEN and one.pk not in seen.told), None)
+        if before:
+            _compare(now, before, seen)
+        elif not any(one.status == State.DISMISSED for one in near):
+            seen.new.append(now)
+    return seen
 
 
-def _has_time(one: Unclaimed, *, on: date, law_on: LawOn) -> bool:
-    """Cheaper than an estimate, and never false for what has time: no deadline is later than that of a first spell."""
-    law = law_on(one.absence.start)
-    return not law.knows(MONTHS) or moved(add_months(one.absence.start, law.count(MONTHS))) >= on
-
-
-def _estimate(one: Unclaimed, *, organisation: Organisation, law_on: LawOn) -> Estimate | None:
-    """With this employer's own wages. None when nothing is payable, or the figures cannot be claimed as they are."""
-    claim, person = one.claim(organisation=organisation, law_on=law_on), Person(pk=one.person)
-    earlier = earlier_of(continued(claim, organisation=organisation, person=person), law_on=law_on)
-    onset = rules.law_day(claim, earlier=earlier)
-    law = law_on(onset)
-    problems = rules.check(claim, law=law, earlier=earlier)
-    if errors(problems) or any(problem.code == NOTHING for problem in problems):
-        return None
-    income = wages_before(onset, organisation=organisation, person=person)
-    try:
-        return rules.estimate(claim, law=law, income=income, earlier=earlier)
-    except NotInForce:
-        return None
-
-
-def _is_something(worth: Estimate, *, paid: Decimal) -> bool:
-    """Where the income is not known, whatever was paid may be something."""
-    return paid > 0 and worth.to_employer != 0
-
-
-def _open(findings: list[Finding], *, at: datetime) -> None:
-    Finding.objects.bulk_create(findings)
-    for finding in findings:
-        _tell(finding, at=at)
-
-
-def _change(told: Iterable[tuple[Finding, Finding]], *, at: datetime) -> None:
+def _compare(now: Finding, before: Finding, seen: Sorted) -> None:
     """Take over what the register says now. What had closed is open again."""
-    changed = []
-    for now, before in told:
-        if before.status == State.DISMISSED or (before.status == State.OPEN and _facts(now) == _facts(before)):
-            continue
-        if before.status != State.OPEN:
-            _tell(before, at=at)
-        before.status, before.application = State.OPEN, None
-        for name in FACTS:
-            setattr(before, name, getattr(now, name))
-        changed.append(before)
-    Finding.objects.bulk_update(changed, [*FACTS, "status", "application"])
+    seen.told.add(before.pk)
+    if before.status == State.DISMISSED or (before.status == State.OPEN and _facts(now) == _facts(before)):
+        return
+    if before.status != State.OPEN:
+        seen.again.append(before)
+    before.status = State.OPEN
+    for name in FACTS:
+        setattr(before, name, getattr(now, name))
+    seen.changed.append(before)
 
 
-def _expire(findings: Iterable[Finding]) -> None:
-    Finding.objects.filter(pk__in=[one.pk for one in findings]).update(status=State.EXPIRED)
+def _write(seen: Sorted, organisation: Organisation, *, at: datetime) -> None:
+    Finding.objects.bulk_create(seen.new, batch_size=AT_ONCE)
+    _update(seen.changed)
+    opened = [one.pk for one in (*seen.new, *seen.again)]
+    record_all(events.FINDING_OPENED, organisation=organisation.pk, subjects=opened, status=State.OPEN.value, at=at)
+
+
+def _update(findings: Sequence[Finding]) -> None:
+    if findings:
+        columns = [[getattr(one, name) for one in findings] for name in ("pk", "status", *FACTS)]
+        with connection.cursor() as cursor:
+            cursor.execute(UPDATE, columns)
+
+
+def _close(keys: Sequence[UUID], own: QuerySet[Finding]) -> None:
+    """What the register tells no more: applied for, or else over."""
+    if keys:
+        gone = own.filter(pk__in=keys)
+        _cover(cover.covering(gone))
+        gone.filter(status=State.OPEN).update(status=State.EXPIRED)
+
+
+def _cover(by: dict[UUID, UUID]) -> None:
+    covered = [Finding(pk=key, status=State.COVERED, application_id=application) for key, application in by.items()]
+    Finding.objects.bulk_update(covered, ["status", "application"], batch_size=500)
+
+
+def _about(finding: Finding) -> tuple[UUID, str]:
+    return finding.person_id, finding.benefit
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    return one.absence_start <= other.absence_end and other.absence_start <= one.absence_end
 
 
 def _facts(finding: Finding) -> list[object]:
     return [getattr(finding, name) for name in FACTS]
-
-
-def _tell(finding: Finding, *, at: datetime) -> None:
-    record(
-        events.FINDING_OPENED, organisation=finding.organisation_id, subject=finding.pk, status=State.OPEN.value, at=at
-    )

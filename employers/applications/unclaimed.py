@@ -1,148 +1,168 @@
-"""Paid sick leave that nobody has claimed, put together from the reports that count today. Reads only.
+"""Paid absences that nobody has claimed, for every benefit that reports can show. Reads only.
 
 A report tells of one month, so an absence that goes on is told in parts. Parts belong together when no weekday lies
-between them. Whatever an application or a report's own claim touches is claimed.
+between them; days that an application or a report's own claim covers are left out. Whatever the number of people, the
+number of queries is the same.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F
-
-from employers.applications import lifecycle
+from employers.applications import candidates, family_findings
+from employers.applications.candidates import NEAR, Run, leaves, unclaimed_runs
+from employers.applications.chains import Chains, applied_for, chains, contents
+from employers.applications.dossier import PARENTS, Dossier, Unclaimed
+from employers.applications.family_findings import LEAVE_COSTS, LUMP_SUM, sum_of
 from employers.applications.models import Application
-from employers.applications.queries import inherited
-from employers.benefits.claim import Claim, PayPeriod, Period
-from employers.benefits.periods import overlap
-from employers.benefits.spell import goes_on
-from employers.income_register.codes import CLAIMS_DAILY_ALLOWANCE, ILLNESS
-from employers.income_register.queries import paid_absences
+from employers.benefits import family_time, findable, rules
+from employers.benefits.claim import Claim, Employment, Period, from_json
+from employers.benefits.findable import Cause
+from employers.benefits.law import NotInForce
+from employers.benefits.parts import within
 from employers.law.queries import LawOn
 from employers.organisations.models import Organisation
+from employers.people.models import Employment as Told
+from employers.people.models import Person
 
-BENEFIT = "sickness_allowance"  # what an absence for illness can be claimed as
-LOOK_BACK = timedelta(days=366)  # what began before is past its deadline
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part(Period):
-    """A paid absence as one report tells it. The amount is None where it is masked."""
-
-    amount: Decimal | None
-    claimed: bool
+WITH_CERTIFICATE = ("sickness_allowance", "partial_sickness_allowance", "special_pregnancy_allowance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unclaimed:
-    """`last` is the live application of the latest absence before this one."""
+class Days:
+    """Days of a run for one benefit, still in time, with the application that they may go on from."""
 
-    person: UUID
+    run: Run
+    benefit: str
     absence: Period
-    pay_periods: tuple[PayPeriod, ...]
     last: Application | None
 
-    @property
-    def paid(self) -> Decimal:
-        return sum((period.amount for period in self.pay_periods), start=Decimal(0))
 
-    def claim(self, *, organisation: Organisation, law_on: LawOn) -> Claim:
-        """All of the claim but who it is about."""
-        continues = inherited(self.absence.start, benefit=BENEFIT, last=self.last, law_on=law_on)
-        return Claim(
-            benefit=BENEFIT,
-            employer=organisation.business_id,
-            absence=self.absence,
-            pay_periods=self.pay_periods,
-            certificate="electronic",
-            continues_application=str(continues.pk) if continues else None,
+def unclaimed(
+    organisation: Organisation, *, on: date, law_on: LawOn, person: UUID | None = None
+) -> Iterator[Unclaimed]:
+    """Of everybody, or of one person. What the law says of each, whether anything is to be had, is not yet asked."""
+    law = law_on(on)
+    try:
+        runs = unclaimed_runs(organisation, on=on, law=law, person=person)
+    except NotInForce:  # nobody knows what holds then
+        return
+    told = leaves(organisation, on=on, person=person)
+    known = _dossiers(organisation, {run.person for run in runs} | told.keys(), told, on=on, law_on=law_on)
+    days = [one for run in runs for one in _days_of(run, known[run.person], on=on, law_on=law_on)]
+    before = chains({one.last.pk for one in days if one.last})
+    for one in days:
+        yield _unclaimed(one, known[one.run.person], before, law_on=law_on)
+    costs = contents(organisation, told.keys(), benefit=LEAVE_COSTS) if told else {}
+    for who in told:
+        yield from family_findings.lump_sums(known[who])
+        claims = [from_json(content) for content in costs.get(who, ())]
+        yield from family_findings.leave_costs(known[who], claims, on=on)
+
+
+def _dossiers(
+    organisation: Organisation, people: set[UUID], told: Mapping[UUID, Any], *, on: date, law_on: LawOn
+) -> dict[UUID, Dossier]:
+    """Three queries."""
+    everybody = list(people)
+    since, _last = candidates.span(on)
+    benefits = (*findable.DAILY, LUMP_SUM)
+    applications = applied_for(organisation, everybody, benefits=benefits, since=since)
+    employed = Told.objects.filter(organisation=organisation, person__in=everybody, start__isnull=False)
+    employments = {
+        who: Employment(start=start, end=end) for who, start, end in employed.values_list("person", "start", "end")
+    }
+    return {
+        one.pk: Dossier(
+            organisation=organisation,
+            person=one.pk,
+            identity_code=one.identity_code,
+            employment=employments.get(one.pk),
+            applications=applications.get(one.pk, ()),
+            leaves=told.get(one.pk, ()),
+            law=law_on(on),
         )
+        for one in Person.objects.filter(pk__in=everybody).iterator(chunk_size=5000)
+    }
 
 
-def unclaimed(organisation: Organisation, *, on: date, person: UUID | None = None) -> Iterator[Unclaimed]:
-    """Of everybody, or of one person. Two queries, however many people."""
-    applications = defaultdict(list)
-    for application in _applications(organisation, on=on, person=person):
-        applications[application.person_id].append(application)
-    for who, parts in _parts(organisation, on=on, person=person).items():
-        yield from _of_person(who, parts, applications[who])
+def _days_of(run: Run, known: Dossier, *, on: date, law_on: LawOn) -> Iterator[Days]:
+    """What of a run is for which benefit, as far as there is time."""
+    for benefit, absence in _by_benefit(run, known):
+        timely = findable.in_time(absence, benefit=benefit, on=on, law=law_on(absence.start))
+        if timely:
+            last = known.last_before(timely.start, benefit=benefit, since=_since(timely, benefit, known))
+            yield Days(run=run, benefit=benefit, absence=timely, last=last)
 
 
-def _parts(organisation: Organisation, *, on: date, person: UUID | None) -> dict[UUID, list[Part]]:
-    told = paid_absences(organisation).filter(
-        cause_code=ILLNESS, start__lte=F("end"), end__gte=on - LOOK_BACK, report__person__isnull=False
+def _by_benefit(run: Run, known: Dossier) -> Iterable[tuple[str, Period]]:
+    if run.cause is not Cause.FAMILY_LEAVE:
+        return [(findable.BY_DAY[run.cause], run)]
+    time = known.time_of(run.start)
+    assert time  # the run is a part of the leaves that the times are made of
+    return family_time.split(run, time)
+
+
+def _since(absence: Period, benefit: str, known: Dossier) -> date:
+    """An absence may go on from an application that ended later than this: of parents' one for the same child."""
+    time = known.time_of(absence.start) if findable.group_of(benefit) == PARENTS else None
+    return time.first_day if time else absence.start - timedelta(days=NEAR)
+
+
+def _unclaimed(days: Days, known: Dossier, before: Chains, *, law_on: LawOn) -> Unclaimed:
+    earlier = before.earlier(days.last, law_on=law_on)
+    pays = within(days.run.pays, days.absence)
+    claim = replace(
+        known.claim(days.benefit),
+        absence=Period(start=days.absence.start, end=days.absence.end),
+        pay_periods=pays,
+        certificate="electronic" if days.benefit in WITH_CERTIFICATE else None,
+        continues_application=str(days.last.pk) if days.last else None,
     )
-    if person:
-        told = told.filter(report__person=person)
-    found: dict[UUID, list[Part]] = defaultdict(list)
-    rows = told.order_by("start", "end", "pk").values_list(
-        "report__person", "start", "end", "amount", "reimbursement_type"
+    inherits = earlier and rules.inherits(claim, law=law_on(days.absence.start), earlier=earlier)
+    if not inherits:
+        earlier = None
+        claim = replace(claim, continues_application=None, previous_paid_day=_paid_before(days, law_on=law_on))
+    claim = replace(claim, details=_details(claim, known, goes_on=bool(inherits)))
+    return Unclaimed(
+        person=known.person, absence=_period(days.absence), paid=sum_of(pays), claim=claim, earlier=earlier
     )
-    for who, start, end, amount, reimbursement in rows:
-        assert start
-        assert end
-        claimed = reimbursement == CLAIMS_DAILY_ALLOWANCE
-        found[who].append(Part(start=start, end=end, amount=amount, claimed=claimed))
-    return found
 
 
-def _applications(organisation: Organisation, *, on: date, person: UUID | None) -> Iterable[Application]:
-    """By their last day. One that was rejected is a claim all the same; one that was withdrawn is none."""
-    made = Application.objects.filter(
-        organisation=organisation, benefit=BENEFIT, person__isnull=False, absence_end__gte=on - 2 * LOOK_BACK
-    ).exclude(status=lifecycle.WITHDRAWN)
-    if person:
-        made = made.filter(person=person)
-    return made.order_by("absence_end", "pk")
+def _period(days: Period) -> Period:
+    return Period(start=days.start, end=days.end)
 
 
-def _of_person(who: UUID, parts: Sequence[Part], applications: Sequence[Application]) -> Iterator[Unclaimed]:
-    taken = [part for part in parts if part.claimed] + [period_of(application) for application in applications]
-    free = [part for part in parts if not any(overlap(part, one) for one in taken)]
-    live = [one for one in applications if lifecycle.is_live(status=one.status, outcome=one.outcome)]
-    for together in runs(free):
-        absence = Period(start=together[0].start, end=max(part.end for part in together))
-        before = [one for one in live if period_of(one).end < absence.start]
-        yield Unclaimed(
-            person=who,
-            absence=absence,
-            pay_periods=tuple(pay_periods(together)),
-            last=before[-1] if before else None,
-        )
+def _paid_before(days: Days, *, law_on: LawOn) -> date | None:
+    """The last day of an absence of another cause that this one goes on from, when the waiting was over then.
+
+    Partial sickness and rehabilitation right after sickness: nobody waits twice (8:7.3, 8:11; 566/2005 25 §).
+    """
+    if days.run.before is None or days.absence.start != days.run.start:
+        return None
+    cause, before, after_onset = days.run.before
+    return findable.paid_before(
+        days.benefit,
+        onset=days.absence.start,
+        after=findable.BY_DAY[cause],
+        end=before.end,
+        after_onset=after_onset,
+        law=law_on(days.absence.start),
+    )
 
 
-def period_of(application: Application) -> Period:
-    assert application.absence_start
-    assert application.absence_end
-    return Period(start=application.absence_start, end=application.absence_end)
+def _details(claim: Claim, known: Dossier, *, goes_on: bool) -> dict[str, Any]:
+    """What of a benefit's own questions the reports answer."""
+    assert claim.absence
+    time = known.time_of(claim.absence.start) if findable.group_of(claim.benefit) == PARENTS else None
+    if time is None or goes_on:
+        return {}
+    return family_time.details_told(claim.absence.start, benefit=claim.benefit, time=time)
 
 
-def runs(parts: Iterable[Part]) -> list[list[Part]]:
-    """Parts in the order of their days, those together that no weekday lies between."""
-    found: list[list[Part]] = []
-    end = date.min
-    for part in parts:
-        if found and goes_on(part.start, end):
-            found[-1].append(part)
-            end = max(end, part.end)
-        else:
-            found.append([part])
-            end = part.end
-    return found
-
-
-def pay_periods(parts: Iterable[Part]) -> list[PayPeriod]:
-    """What was paid for which days. Of the same days told twice the pay is added up: it was paid in two goes."""
-    found: list[PayPeriod] = []
-    for part in parts:
-        if part.amount is None:
-            continue
-        start, end, amount = part.start, part.end, part.amount
-        if found and start <= found[-1].end:
-            before = found.pop()
-            start, end, amount = before.start, max(before.end, end), before.amount + amount
-        found.append(PayPeriod(start=start, end=end, amount=amount))
-    return found
+def cached(law_on: LawOn) -> LawOn:
+    """The same law for everybody of one day: each looks its values up once."""
+    return cache(law_on)

@@ -71,5 +71,6 @@ def test_all_that_can_be_claimed_is_found_and_nothing_else():
         (two_spells, day(3, 17), day(3, 31)),
         (masked, day(3, 2), day(3, 20)),
         (rejoined, day(3, 2), day(3, 20)),
+        (covered, day(3, 21), day(3, 31)),  # what goes on from what was applied for
     }
     assert found(cast.CAFE) == {(long, day(3, 2), day(3, 31))}
