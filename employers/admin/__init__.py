@@ -10,5 +10,7 @@ from employers.admin import organisations as organisations
 from employers.admin import people as people
 from employers.admin import records as records
 from employers.admin import register as register
+from employers.admin import register_orders as register_orders
+from employers.admin import register_runs as register_runs
 from employers.admin import site as site
 from employers.admin import threads as threads

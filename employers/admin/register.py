@@ -1,4 +1,4 @@
-"""What comes from the Incomes Register: syncs, unreadable reports, claims in reports, unclaimed absences."""
+"""What came from the Incomes Register about people: claims in reports, and findings."""
 
 from typing import Any
 
@@ -13,52 +13,9 @@ from employers.admin.readonly import ReadOnlyAdmin
 from employers.admin.records import link
 from employers.applications.models_register import Finding, RegisterClaim
 from employers.benefits.problems import Problem
-from employers.income_register.models import QuarantinedReport, RegisterSync
 from employers.intake import words
 from employers.records import clock
 from employers.records.readlog import log_reads
-
-COUNTS = ("reports", "new", "replaced", "invalidated", "quarantined", "findings")
-
-
-@admin.register(RegisterSync)
-class RegisterSyncAdmin(ReadOnlyAdmin):
-    list_display = ("requested", "organisation", "status", "window", *COUNTS, "finished", "error")
-    list_filter = ("status", "error")
-    list_select_related = ("organisation",)
-    search_fields = ("=organisation__business_id",)
-    search_help_text = _("Business ID")
-    ordering = ("-id",)
-    fields = ("organisation", "status", "window", *COUNTS, "requested", "finished", "error", "attempts", "outages")
-
-    @admin.display(description=_("requested"), ordering="requested_at")
-    def requested(self, sync: RegisterSync) -> str:
-        return said.moment(sync.requested_at)
-
-    @admin.display(description=_("finished at"), ordering="finished_at")
-    def finished(self, sync: RegisterSync) -> str:
-        return said.moment(sync.finished_at)
-
-    @admin.display(description=_("window"))
-    def window(self, sync: RegisterSync) -> str:
-        if sync.window_from is None or sync.window_until is None:
-            return ""
-        return f"{said.moment(sync.window_from)}\u2013{said.moment(sync.window_until)}"
-
-
-@admin.register(QuarantinedReport)
-class QuarantinedReportAdmin(ReadOnlyAdmin):
-    """The reason names the element that could not be read, never what stood in it."""
-
-    list_display = ("moment", "organisation", "report_id", "reason")
-    list_select_related = ("organisation",)
-    search_fields = ("=organisation__business_id", "=report_id")
-    search_help_text = _("Business ID or the report's number in the register")
-    ordering = ("-id",)
-
-    @admin.display(description=_("time"), ordering="at")
-    def moment(self, report: QuarantinedReport) -> str:
-        return said.moment(report.at)
 
 
 class OfPeopleAdmin(ReadOnlyAdmin):
