@@ -28,8 +28,8 @@ def keys(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def simulator(keys) -> Iterator[Register]:
-    server = Register(port=0, folder=keys, payers=PAYERS, today=TODAY)
+def simulator(keys, tmp_path) -> Iterator[Register]:
+    server = Register(port=0, folder=keys, payers=PAYERS, today=TODAY, memory=tmp_path / "sent")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.behave("well")

@@ -77,10 +77,14 @@ def _calls(base: str) -> list[str]:
 def _employee(business_id: str, *, on: date) -> data.Person:
     """Somebody whose wages the register knows, and who was not ill: the first application can be granted."""
     employees = next(one.employees for one in cast.ORGANISATIONS if one.business_id == business_id)
-    payer = data.Payer(business_id=business_id, employees=employees)
+    payer = data.Payer(business_id=business_id, employees=employees, rich=True)
     month = _month_before(on)
-    well = (number for number in range(employees) if not any(slip.sick for slip in data.versions(payer, number, month)))
+    well = (number for number in range(employees) if not _was_away(payer, number, month))
     return data.person(payer, next(well))
+
+
+def _was_away(payer: data.Payer, number: int, month: date) -> bool:
+    return any(slip.sick or slip.leaves for slip in data.versions(payer, number, month))
 
 
 def _month_before(day: date) -> date:

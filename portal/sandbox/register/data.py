@@ -5,11 +5,14 @@ changes behind a reader's back, new months appear as time goes on, and every mon
 open when the month is fresh. The register's memory begins twelve months before `today`, the day it was set up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import NAMESPACE_URL, uuid5
+
+from portal.sandbox.register import leaves
+from portal.sandbox.register.leaves import Leave
 
 MONTHS = 12
 GIVEN = "Aada Aapo Aino Alma Anni Arttu Eero Eeva Elias Ella Emil Hanna Ida Iiris Ilmari Juho Kaisa Kalle Kerttu Lauri"
@@ -17,6 +20,7 @@ FAMILY = "Aalto Ahonen Hakala Heino Hiltunen Jokela Kallio Karjala Koski Kurki L
 CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 SHORT_ABSENCE, LONG_ABSENCE, CORRECTED, INVALIDATED = 40, 5, 3, 1  # of a thousand, in a month
 SLOTS = 1000
+SHARED, SHARED_SERIAL = 9, 1_200_000  # the number of who works for two, and where the serials of such people begin
 LATEST_CHANGE = timedelta(days=10)  # after the payday, and more than enough
 
 
@@ -26,11 +30,20 @@ class Payer:
     employees: int
     name: str = "Esimerkki Oy"
     seed: int = 1
+    rich: bool = False
+
+    @property
+    def order(self) -> int:
+        return int(self.business_id[:7]) % 1000
 
     @property
     def first_serial(self) -> int:
         """Serials start at 9 000 000; each payer's people have numbers of their own."""
-        return int(self.business_id[:7]) % 1000 * 20_000
+        return self.order * 20_000
+
+    def serial(self, number: int) -> int:
+        """Neighbours of an even and an odd order share a person."""
+        return SHARED_SERIAL + self.order // 2 if self.rich and number == SHARED else self.first_serial + number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +53,10 @@ class Person:
     family_name: str
     employed_from: date
     monthly_pay: int  # EUR
+
+    @property
+    def woman(self) -> bool:
+        return int(self.identity_code[7:10]) % 2 == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +78,12 @@ class Payslip:
     sick: SickLeave | None
     bonus: int = 0  # EUR, added by a correction
     invalidated: bool = False
+    leaves: tuple[Leave, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """The payer's own."""
+        return f"{self.month:%Y%m}-{self.number}"
 
     @property
     def report_id(self) -> str:
@@ -86,12 +109,14 @@ def payer_reports(business_id: str, employees: int, today: date, seed: int = 1) 
     return payslips(payer, since=first_month(today), received=(datetime(2019, 1, 1, tzinfo=UTC), until))
 
 
-def payslips(payer: Payer, *, since: date, received: tuple[datetime, datetime]) -> Iterator[Payslip]:
-    """Versions that arrived in the half-open window, from the month `since` on."""
+def payslips(
+    payer: Payer, *, since: date, received: tuple[datetime, datetime], numbers: Sequence[int] | None = None
+) -> Iterator[Payslip]:
+    """Versions that arrived in the half-open window, from the month `since` on; of all people or of some."""
     start, end = received
     month = max(since, _month_of(start - LATEST_CHANGE))
     while payday_moment(month) < end:
-        for number in range(payer.employees):
+        for number in range(payer.employees) if numbers is None else numbers:
             for slip in versions(payer, number, month):
                 if start <= slip.received_at < end:
                     yield slip
@@ -109,6 +134,13 @@ def versions(payer: Payer, number: int, month: date) -> list[Payslip]:
         received_at=payday_moment(month) + timedelta(milliseconds=100 * number),
         sick=_sick_leave(payer, number, month, slot),
     )
+    if payer.rich:
+        first = _enriched(first, slot)
+    if payer.rich and first.sick and slot in leaves.CUT_SHORT:
+        shorter = replace(first.sick, end=first.sick.start + timedelta(days=4))
+        return [first, replace(first, version=2, received_at=first.received_at + timedelta(days=4), sick=shorter)]
+    if payer.rich and slot in leaves.CANCELLED:
+        return [first, replace(first, version=2, received_at=first.received_at + timedelta(days=5), invalidated=True)]
     last = SLOTS - INVALIDATED
     if slot >= last:
         return [first, replace(first, version=2, received_at=first.received_at + timedelta(days=6), invalidated=True)]
@@ -140,7 +172,7 @@ def payday_moment(month: date) -> datetime:
 
 
 def person(payer: Payer, number: int) -> Person:
-    serial = payer.first_serial + number
+    serial = payer.serial(number)
     chance = Random(f"{payer.seed}/{serial}")
     return Person(
         identity_code=identity_code(serial),
@@ -176,6 +208,44 @@ def _sick_leave(payer: Payer, number: int, month: date, slot: int) -> SickLeave 
         start = month + timedelta(days=chance.randrange(0, 20))
         return SickLeave(start=start, end=start + timedelta(days=chance.randrange(0, 5)), claimed=False)
     return None
+
+
+def _enriched(slip: Payslip, slot: int) -> Payslip:
+    """Leaves of this month and those that go on from earlier ones; whoever is on leave is not reported ill."""
+    payer, number, month = slip.payer, slip.number, slip.month
+    parts = [
+        part
+        for back in (_previous(_previous(month)), _previous(month), month)
+        if (leave := _leave(payer, number, back)) and (part := leave.within(month, slip.month_end))
+    ]
+    if parts:
+        return replace(slip, sick=None, leaves=tuple(parts))
+    if slot in leaves.CUT_SHORT or slot in leaves.CANCELLED:
+        start = month + timedelta(days=1)
+        claimed = slot in leaves.CANCELLED
+        return replace(slip, sick=SickLeave(start=start, end=start + timedelta(days=19), claimed=claimed))
+    return slip
+
+
+def _leave(payer: Payer, number: int, month: date) -> Leave | None:
+    """What begins in the month, unless something that began lately may still go on."""
+    return None if any(_drawn(payer, number, one) for one in _two_before(month)) else _drawn(payer, number, month)
+
+
+def _drawn(payer: Payer, number: int, month: date) -> Leave | None:
+    slot = _slot(payer, number, month)
+    if number == SHARED:  # ill at both employers, on the same days
+        start = month + timedelta(days=2)
+        ill = month.month % 3 == payer.order // 2 % 3
+        return Leave(start=start, end=start + timedelta(days=18), cause=leaves.ILLNESS) if ill else None
+    if not leaves.FIRST_SLOT <= slot < leaves.LAST_SLOT:
+        return None
+    chance = Random(f"leave/{payer.seed}/{payer.business_id}/{month}/{number}")
+    return leaves.begun(slot, chance, month=month, woman=person(payer, number).woman)
+
+
+def _two_before(month: date) -> tuple[date, date]:
+    return _previous(month), _previous(_previous(month))
 
 
 def _next(month: date) -> date:
