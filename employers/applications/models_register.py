@@ -44,6 +44,7 @@ class Finding(models.Model):
     deadline = models.DateField(null=True)  # of every unclaimed one
     status = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.OPEN)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="findings")
+    version = models.PositiveIntegerField(null=True)  # of the application that a mismatch was found in
     found_at = models.DateTimeField(_("found"))
     dismissed_because = models.CharField(_("dismissed because"), max_length=30, blank=True)  # a code of `dismiss`
     dismissed_at = models.DateTimeField(_("dismissed at"), null=True)
