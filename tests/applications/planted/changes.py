@@ -157,15 +157,15 @@ def _moment(day: date) -> datetime:
 
 
 TRAPS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "pay corrected": (pay_corrected, 12),
-    "days corrected": (days_corrected, 16),
-    "corrected to the wait": (corrected_to_little, 8),
-    "corrected to an accident": (corrected_to_another_cause, 6),
-    "cancelled": (cancelled, 10),
-    "cancelled and told anew": (cancelled_and_told_anew, 10),
-    "told twice": (told_twice, 10),
-    "told over again": (told_over_again, 6),
-    "new before old": (new_before_old, 6),
-    "masked later": (masked_later, 8),
-    "person shown later": (person_shown_later, 4),
+    "pay corrected": (pay_corrected, 8),
+    "days corrected": (days_corrected, 10),
+    "corrected to the wait": (corrected_to_little, 6),
+    "corrected to an accident": (corrected_to_another_cause, 4),
+    "cancelled": (cancelled, 6),
+    "cancelled and told anew": (cancelled_and_told_anew, 6),
+    "told twice": (told_twice, 6),
+    "told over again": (told_over_again, 4),
+    "new before old": (new_before_old, 4),
+    "masked later": (masked_later, 5),
+    "person shown later": (person_shown_later, 3),
 }

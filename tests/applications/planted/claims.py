@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from . import expect
 from .people import CLAIMED, Maker, Worker
@@ -135,7 +136,7 @@ def late(make: Maker) -> Made:
     end = start + make.length(14, 30)
     over = last_day_to_ask(months_later(start, 2)) + 3 * DAY
     payday = next(one for one in worker.all_paydays() if one.day > over)
-    worker.earning(start).tells(payday.day, start, end, 1, worker.wages(payday.day) * len(weekdays(start, end)) / 25)
+    worker.earning(start).tells(payday.day, start, end, 1, Decimal(90) * len(weekdays(start, end)))
     return [worker], [], []
 
 
@@ -148,18 +149,18 @@ def years_ago(make: Maker) -> Made:
 
 
 KINDS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "applied for later": (applied_after, 14),
-    "granted": (granted, 6),
-    "by the other employer": (by_the_other_employer, 8),
+    "applied for later": (applied_after, 8),
+    "granted": (granted, 3),
+    "by the other employer": (by_the_other_employer, 5),
 }
 TRAPS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "withdrawn": (withdrawn, 8),
-    "rejected": (rejected, 5),
-    "applied for before": (applied_before, 20),
-    "applied for in part": (in_part, 14),
-    "claimed in the report": (in_the_report, 26),
-    "claimed in the report, then not": (in_the_report_then_not, 12),
-    "corrected to a claim": (corrected_to_a_claim, 6),
-    "late": (late, 24),
+    "withdrawn": (withdrawn, 5),
+    "rejected": (rejected, 3),
+    "applied for before": (applied_before, 14),
+    "applied for in part": (in_part, 8),
+    "claimed in the report": (in_the_report, 18),
+    "claimed in the report, then not": (in_the_report_then_not, 8),
+    "corrected to a claim": (corrected_to_a_claim, 4),
+    "late": (late, 20),
     "years ago": (years_ago, 20),
 }

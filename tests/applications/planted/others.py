@@ -64,7 +64,7 @@ def partial_claimed(make: Maker) -> Made:
 
 
 def partial_wait_only(make: Maker) -> Made:
-    worker, parts = absent(make, PARTIAL, least=2, most=9)
+    worker, _ = absent(make, PARTIAL, least=2, most=9)
     return [worker], [], []
 
 
@@ -133,18 +133,18 @@ def partial_rehabilitation(make: Maker) -> Made:
 
 
 KINDS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "partial sick leave": (partial, 30),
-    "partial, little pay": (partial_little_pay, 6),
-    "partial after sick leave": (partial_after_whole, 6),
-    "partial, applied for later": (partial_applied, 6),
-    "rehabilitation": (rehabilitation, 34),
-    "rehabilitation, applied for later": (rehabilitation_applied, 6),
-    "partial rehabilitation": (partial_rehabilitation, 20),
+    "partial sick leave": (partial, 22),
+    "partial, little pay": (partial_little_pay, 4),
+    "partial after sick leave": (partial_after_whole, 4),
+    "partial, applied for later": (partial_applied, 4),
+    "rehabilitation": (rehabilitation, 22),
+    "rehabilitation, applied for later": (rehabilitation_applied, 4),
+    "partial rehabilitation": (partial_rehabilitation, 16),
 }
 TRAPS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "partial, claimed in the report": (partial_claimed, 10),
+    "partial, claimed in the report": (partial_claimed, 6),
     "partial, only the wait": (partial_wait_only, 12),
-    "rehabilitation, short": (rehabilitation_short, 6),
-    "rehabilitation, claimed in the report": (rehabilitation_claimed, 10),
-    "rehabilitation, late": (rehabilitation_late, 8),
+    "rehabilitation, short": (rehabilitation_short, 5),
+    "rehabilitation, claimed in the report": (rehabilitation_claimed, 6),
+    "rehabilitation, late": (rehabilitation_late, 6),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from .reckoner import DAY, cents, months_later
 from .shape import BEGIN
@@ -52,13 +53,13 @@ def next_payday(payer: str, day: date) -> date:
 def _monthly() -> list[Payday]:
     """The last day of the month, for the month."""
     months = [months_later(FIRST_MONTH, number) for number in range(MONTHS + 1)]
-    return [Payday(after - DAY, month, after - DAY) for month, after in zip(months, months[1:], strict=False)]
+    return [Payday(after - DAY, month, after - DAY) for month, after in pairwise(months)]
 
 
 def _middle() -> list[Payday]:
     """The fifteenth, for the month that ends with it."""
     days = [months_later(FIRST_MONTH, number).replace(day=15) for number in range(MONTHS)]
-    return [Payday(day, before + DAY, day) for before, day in zip(days, days[1:], strict=False)]
+    return [Payday(day, before + DAY, day) for before, day in pairwise(days)]
 
 
 def _fortnightly() -> list[Payday]:
