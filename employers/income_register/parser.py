@@ -45,6 +45,10 @@ class RefusedExtract(MalformedExtract):
     """The register answered with message or delivery errors; the text holds their codes."""
 
 
+class MiscountedExtract(MalformedExtract):
+    """It was read to its end, and holds another number of reports than it promised."""
+
+
 def read(file: IO[bytes]) -> "Extract":
     """An extract of the register: its header now, its reports as they are asked for. Raises MalformedExtract."""
     extract = Extract(file)
@@ -76,7 +80,7 @@ class Extract:
         with _named_errors():
             yield from self._reports()
         if self.root == EXTRACT and self.header.promised != self._read:
-            raise MalformedExtract(f"{self._read} reports, which is not the number promised")
+            raise MiscountedExtract(f"{self._read} reports, which is not the number promised")
 
     def _until_first_report(self) -> tuple[etree._Element | None, dict[str, str]]:
         head: dict[str, str] = {}
