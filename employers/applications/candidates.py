@@ -208,7 +208,8 @@ def _about(organisation: Organisation, person: UUID | None, *, first: date, last
 def _rows(name: str, **parameters: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(_statement(name), parameters)
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 @cache

@@ -1,10 +1,14 @@
 """Look through what a finished sync brought: the claims that reports carry, then what nobody claimed."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from employers.applications import findings
 from employers.applications.models_register import RegisterReview
@@ -15,36 +19,49 @@ from employers.applications.receive_register import (
     place_of,
     receive_register_claims,
 )
-from employers.income_register.models import RegisterSync
+from employers.income_register.models import RegisterCursor, RegisterSync
 from employers.organisations.models import Organisation
 
 ATTEMPTS = 3
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An employer, and the run that last brought its reports: of its own, or of a subscription over many employers."""
+
+    organisation: Organisation
+    sync: UUID
+
+
 def is_any_due() -> bool:
-    return bool(_unread()) or is_any_claim_due()
+    return _fresh().exists() or is_any_claim_due()
 
 
 def review_register(*, at: datetime) -> None:
-    """Every step can be done twice, and by two workers at once."""
-    unread = _unread()
-    for sync in unread:
-        _collect(sync.organisation)
+    """Every step can be done twice, and by several workers at once."""
+    unread = [Unread(one, one.last) for one in _fresh()]
+    for one in unread:
+        _collect(one.organisation)
     receive_register_claims(at=at)
-    for sync in unread:
-        _review(sync, at=at)
+    for one in unread:
+        _review(one, at=at)
 
 
-def _unread() -> list[RegisterSync]:
-    """The last finished sync of each employer whose reports were not looked through since."""
-    last = RegisterSync.objects.filter(organisation=OuterRef("pk"), status=RegisterSync.Status.FINISHED)
+def _fresh() -> QuerySet[Any]:
+    """Employers whose reports were not looked through since the run that brought the last of them.
+
+    Where no cursor names that run, it is the last one of their own that has finished.
+    """
+    kept = RegisterCursor.objects.filter(organisation=OuterRef("pk")).values("last_sync")[:1]
+    own = RegisterSync.objects.filter(
+        organisation=OuterRef("pk"), status=RegisterSync.Status.FINISHED, dry_run=False
+    ).order_by("-finished_at")
     employers = Organisation.objects.filter(register_access=True).annotate(
-        last=Subquery(last.order_by("-finished_at").values("pk")[:1]),
+        last=Coalesce(Subquery(kept), Subquery(own.values("pk")[:1])),
         read=Subquery(RegisterReview.objects.filter(organisation=OuterRef("pk")).values("sync")[:1]),
     )
-    fresh = employers.filter(Q(read=None) | ~Q(read=F("last")), last__isnull=False).values("last")
-    return list(RegisterSync.objects.filter(pk__in=fresh).select_related("organisation"))
+    return employers.filter(Q(read=None) | ~Q(read=F("last")), last__isnull=False).order_by("pk")
 
 
 def _collect(organisation: Organisation) -> None:
@@ -53,21 +70,26 @@ def _collect(organisation: Organisation) -> None:
     RegisterReview.objects.get_or_create(organisation=organisation)
 
 
-def _review(sync: RegisterSync, *, at: datetime) -> None:
+def _review(unread: Unread, *, at: datetime) -> None:
     """Findings after a sync. What fails three times waits for the next one, so that others are not kept waiting."""
     with transaction.atomic():
-        review = locked(sync.organisation_id)
-        if review is None or review.sync_id == sync.pk:
+        review = locked(unread.organisation.pk)
+        if review is None or review.sync_id == unread.sync:
             return
         try:
             with transaction.atomic():
-                still_open = findings.find(sync.organisation, at=at)
-                RegisterSync.objects.filter(pk=sync.pk).update(findings=still_open)
+                _find(unread, at=at)
         except Exception as error:  # whatever nobody thought of: the others go on
-            log.error("findings failed", sync=str(sync.pk), error=place_of(error))
+            log.error("findings failed", sync=str(unread.sync), error=place_of(error))
             review.attempts += 1
         else:
             review.attempts = 0
         if review.attempts in (0, ATTEMPTS):
-            review.sync, review.attempts = sync, 0
+            review.sync_id, review.attempts = unread.sync, 0
         review.save()
+
+
+def _find(unread: Unread, *, at: datetime) -> None:
+    """A run over many employers adds up what is open of them all."""
+    still_open = findings.find(unread.organisation, at=at)
+    RegisterSync.objects.filter(pk=unread.sync).update(findings=F("findings") + still_open)

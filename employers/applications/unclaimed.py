@@ -73,7 +73,9 @@ def _dossiers(
     applications = applied_for(organisation, everybody, benefits=benefits, since=since)
     employed = Told.objects.filter(organisation=organisation, person__in=everybody, start__isnull=False)
     employments = {
-        who: Employment(start=start, end=end) for who, start, end in employed.values_list("person", "start", "end")
+        who: Employment(start=start, end=end)
+        for who, start, end in employed.values_list("person", "start", "end")
+        if start
     }
     return {
         one.pk: Dossier(

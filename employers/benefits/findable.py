@@ -100,9 +100,9 @@ FINDABLE: Mapping[str, Findable] = MappingProxyType({
 
 # One day gives one of these to an employer, whichever it was applied for.
 DAILY = tuple(name for name, one in rules.BENEFITS.items() if isinstance(one, DailyAllowance | donor.Donor))
-# By cause what its days themselves give; family leave gives either of two.
+# By cause what its days themselves give; family leave gives either of two, see `family_time`.
 BY_DAY: Mapping[Cause, str] = MappingProxyType({
-    cause: name for name, one in reversed(FINDABLE.items()) if name in DAILY for cause in one.causes
+    cause: next(name for name, one in FINDABLE.items() if name in DAILY and cause in one.causes) for cause in Cause
 })  # fmt: skip
 # Families of benefits that go on from each other without a new waiting period.
 GOES_ON = (("sickness", "sickness"), ("rehabilitation", "sickness"), ("sickness", "rehabilitation"))

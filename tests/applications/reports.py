@@ -10,7 +10,7 @@ from employers.applications import review_register
 from employers.benefits.claim import PayPeriod
 from employers.benefits.deadlines import add_months
 from employers.income_register.merge import merge
-from employers.income_register.models import RegisterSync
+from employers.income_register.models import RegisterCursor, RegisterSync
 from employers.income_register.schema import (
     Contact,
     EmploymentPeriod,
@@ -76,6 +76,8 @@ def told(*reports, payer=cast.BAKERY, at=AT):
         merge(reports, sync=sync, at=at)
     sync.status, sync.finished_at = "finished", at + timedelta(milliseconds=next(_hours))
     sync.save()
+    kept = {"last_sync": sync, "last_good_at": at, "synced_until": sync.finished_at}
+    RegisterCursor.objects.update_or_create(organisation=sync.organisation, defaults=kept)
     return sync
 
 
