@@ -46,7 +46,7 @@ def configured(*, level: str, sandbox: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    quiet = ("httpx", "celery.worker.strategy", "celery.app.trace")  # a sweep every second is no news
+    quiet = ("httpx", "paramiko", "celery.worker.strategy", "celery.app.trace")  # a sweep every second is no news
     return {
         "version": 1,
         "disable_existing_loggers": False,
