@@ -174,7 +174,7 @@ class Run:
 def environment(state: State, *, port: int) -> dict[str, str]:
     """What the processes read: our own servers and keys, wherever the environment does not name others."""
     kept = state.keys_or(os.environ)
-    register, scanner = state.port("register"), state.port("clamd")
+    register, pick_up, scanner = state.port("register"), state.port("register_sftp"), state.port("clamd")
     identification, suomi_fi = state.port("identification"), state.port("mandates")
     made = {
         "SANDBOX": "1",
@@ -183,7 +183,9 @@ def environment(state: State, *, port: int) -> dict[str, str]:
         "PORT": str(port),
         "PORTAL_URL": f"http://127.0.0.1:{port}",
         "REGISTER_PORT": str(register),
-        "REGISTER_URL": f"http://127.0.0.1:{register}",
+        "REGISTER_URL": f"https://127.0.0.1:{register}",
+        "REGISTER_SFTP_PORT": str(pick_up),
+        "REGISTER_SFTP_URL": f"sftp://portal@127.0.0.1:{pick_up}",
         "IDENTIFICATION_PORT": str(identification),
         "IDENTIFICATION_URL": f"http://127.0.0.1:{identification}",
         "SUOMI_FI_PORT": str(suomi_fi),

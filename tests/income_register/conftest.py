@@ -10,7 +10,12 @@ import pytest
 from employers.income_register import client
 from portal.sandbox.register.data import Payer
 from portal.sandbox.register.keys import make_keys
+from portal.sandbox.register.knowledge import Knowledge
+from portal.sandbox.register.memory import Memory
+from portal.sandbox.register.office import Office
 from portal.sandbox.register.server import Register
+from portal.sandbox.register.signatures import Signer, Trust
+from tests.income_register.feeding import Desk
 
 TODAY = date(2026, 11, 21)
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -41,3 +46,12 @@ def simulator(keys, tmp_path) -> Iterator[Register]:
 def register(simulator, keys) -> client.Register:
     url = f"http://127.0.0.1:{simulator.server_address[1]}"
     return client.Register(url=url, owner="9000000-3", folder=keys, attempts=1)
+
+
+@pytest.fixture
+def desk(keys, tmp_path) -> Desk:
+    """The register without a network, on a day that a test moves."""
+    knowledge = Knowledge(payers=PAYERS, memory=Memory(tmp_path), today=TODAY)
+    office = Office(knowledge=knowledge, signer=Signer(keys), trust=Trust(keys), folder=tmp_path)
+    office.clock.move(AT)
+    return Desk(office=office, keys=keys)
