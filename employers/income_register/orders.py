@@ -78,7 +78,7 @@ class Order:
     schedule: Schedule
     valid_from: date
     valid_until: date | None = None
-    modified_from: datetime | None = None
+    modified_from: datetime | None = None  # a recurring one must have it
     modified_until: datetime | None = None  # of a one-off alone; without it the moment of extraction
     payers: tuple[str, ...] = ()  # Business IDs
     earners: tuple[str, ...] = ()  # personal identity codes
@@ -157,8 +157,8 @@ def _check_window(order: Order) -> None:
     start, end, first = order.modified_from, order.modified_until, order.first_extraction
     if any(one is not None and one.tzinfo is None for one in (start, end)):
         raise Unsendable("a moment has a time zone")
-    if order.recurring and end is not None:
-        raise Unsendable("a recurring subscription has no end of changes")
+    if order.recurring and (start is None or end is not None):
+        raise Unsendable("a recurring subscription has a beginning of changes and no end")
     if start is not None and start >= (end or first):
         raise Unsendable("changes end before they begin")
     if end is not None and end > first:

@@ -49,7 +49,7 @@ def orders(draw: st.DrawFn) -> Order:
     kind = draw(st.sampled_from(sorted(LISTS)))
     with_payers, with_earners = LISTS[kind]
     schedule = draw(schedules)
-    start = draw(st.none() | moments)
+    start = draw(st.none() | moments if isinstance(schedule, Once) else moments)
     late = draw(st.timedeltas(timedelta(seconds=1), timedelta(days=1)))
     ends = isinstance(schedule, Once) and start is not None and draw(st.booleans())
     try:
@@ -79,5 +79,6 @@ def order(**changed: object) -> Order:
         "schedule": Daily(times=(time(3),)),
         "valid_from": date(2026, 12, 1),
         "earners": ("010180-9026",),
+        "modified_from": datetime(2026, 11, 1, tzinfo=UTC),
     }
     return Order(**(usual | changed))

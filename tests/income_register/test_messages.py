@@ -174,6 +174,7 @@ def test_a_week_says_of_every_day_whether():
         {"schedule": Monthly(times=(time(3),), days=frozenset({33}))},
         {"schedule": Monthly(times=(time(3),), days=frozenset({30}), months=frozenset({2}))},
         {"schedule": Monthly(times=(time(3),), days=frozenset({1}), months=frozenset())},
+        {"modified_from": None},
         {"modified_from": datetime(2026, 1, 1)},
         {"modified_from": datetime(2026, 12, 1, 1, tzinfo=UTC)},
         {"modified_until": datetime(2026, 1, 1, tzinfo=UTC)},
