@@ -7,10 +7,10 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
-from employers.applications import findings
+from employers.applications import findings, mismatches
 from employers.applications.models_register import RegisterReview
 from employers.applications.receive_register import (
     collect_claims,
@@ -35,7 +35,7 @@ class Unread:
 
 
 def is_any_due() -> bool:
-    return _fresh().exists() or is_any_claim_due()
+    return _fresh().exists() or is_any_claim_due() or mismatches.outdated().exists()
 
 
 def review_register(*, at: datetime) -> None:
@@ -46,6 +46,8 @@ def review_register(*, at: datetime) -> None:
     receive_register_claims(at=at)
     for one in unread:
         _review(one, at=at)
+    for organisation in mismatches.outdated():
+        _compare_again(organisation, at=at)
 
 
 def _fresh() -> QuerySet[Any]:
@@ -58,7 +60,7 @@ def _fresh() -> QuerySet[Any]:
         organisation=OuterRef("pk"), status=RegisterSync.Status.FINISHED, dry_run=False
     ).order_by("-finished_at")
     employers = Organisation.objects.filter(register_access=True).annotate(
-        last=Coalesce(Subquery(kept), Subquery(own.values("pk")[:1])),
+        last=Coalesce(Subquery(kept), Subquery(own.values("pk")[:1]), output_field=UUIDField()),
         read=Subquery(RegisterReview.objects.filter(organisation=OuterRef("pk")).values("sync")[:1]),
     )
     return employers.filter(Q(read=None) | ~Q(read=F("last")), last__isnull=False).order_by("pk")
@@ -92,4 +94,15 @@ def _review(unread: Unread, *, at: datetime) -> None:
 def _find(unread: Unread, *, at: datetime) -> None:
     """A run over many employers adds up what is open of them all."""
     still_open = findings.find(unread.organisation, at=at)
+    mismatches.find_mismatches(unread.organisation, at=at)
     RegisterSync.objects.filter(pk=unread.sync).update(findings=F("findings") + still_open)
+
+
+def _compare_again(organisation: Organisation, *, at: datetime) -> None:
+    """An application was said anew or decided since."""
+    try:
+        with transaction.atomic():
+            if locked(organisation.pk):
+                mismatches.find_mismatches(organisation, at=at)
+    except Exception as error:  # whatever nobody thought of: the others go on
+        log.error("mismatches failed", employer=str(organisation.pk), error=place_of(error))
