@@ -7,7 +7,6 @@ transaction and kept, with the cursor, in one.
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import structlog
@@ -177,7 +176,7 @@ def _keep(
         raise Superseded
     counts = merge(reports, sync=sync, at=at)
     RegisterCursor.objects.update_or_create(organisation=sync.organisation, defaults={"synced_until": until})
-    added = {name: F(name) + number for name, number in asdict(counts).items()}
+    added = {name: F(name) + number for name, number in counts.columns.items()}
     RegisterSync.objects.filter(pk=sync.pk).update(attempts=1, outages=0, lease_until=Now() + LEASE, **added)
     if is_last:
         _end(sync, status=Status.FINISHED, error="", at=at)

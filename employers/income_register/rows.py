@@ -1,0 +1,105 @@
+"""Rows for the temporary tables, as lines of COPY's text format."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from uuid_utils import uuid7
+
+from employers.records.fields import SealedTextField
+
+from .codes import pensionable
+from .models import PaidAbsence as PaidAbsenceRow
+from .schema import PaidAbsence, Reimbursement, Report
+
+LARGEST = 10**15  # EUR: what the column of wages holds
+REPORT = (
+    "id, organisation, report_id, version, status, payment_date, period_start, period_end, wages, absences_told,"
+    " absences_from, absences_until, received_at, number"
+)
+ABSENCE = (
+    "id, organisation, report_id, version, number, start_day, end_day, cause_code, amount, reimbursement_type,"
+    " reimbursement_reference, reimbursement_specifier, further, information, contact"
+)
+POISON = "id, organisation, report_id, reason"
+NULL = "\\N"
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+Place = tuple[str, int, int]  # of an absence: report, version, number
+
+
+class Unbelievable(ValueError):
+    """What a report says does not fit into any table; the text is the element."""
+
+
+def report_line(report: Report, *, organisation: UUID, person: int | None) -> str:
+    """Raises Unbelievable for wages beyond all reason."""
+    wages = pensionable(report.transactions, on=report.payment_date)
+    if wages is not None and abs(wages) >= LARGEST:
+        raise Unbelievable("Transactions")
+    return (
+        f"{uuid7()}\t{organisation}\t{text(report.report_id)}\t{report.version}\t{report.status}\t"
+        f"{report.payment_date}\t{report.period_start}\t{report.period_end}\t{plain(wages)}\t{report.absences_told}\t"
+        f"{plain(report.absence_known_from)}\t{plain(report.absence_known_until)}\t{report.received_at}\t"
+        f"{plain(person)}\n"
+    )
+
+
+def absence_line(report: Report, number: int, *, organisation: UUID, key: Any) -> str:
+    absence = report.paid_absences[number]
+    claim = absence.reimbursements[0] if absence.reimbursements else Reimbursement()
+    values = (
+        key, organisation, text(report.report_id), report.version, number, plain(absence.start), plain(absence.end),
+        plain(absence.cause_code), plain(absence.amount), plain(claim.payment_type),
+        text(claim.reference), text(claim.specifier), text(_further(absence)),
+        sealed(PaidAbsenceRow, "information", absence.info, key),
+        sealed(PaidAbsenceRow, "contact", _contact(report, absence), key),
+    )  # fmt: skip
+    return line(values)
+
+
+def poison_line(report_id: str, reason: str, *, organisation: UUID | None) -> str:
+    return line((uuid7(), plain(organisation), text(report_id[:40]), text(reason[:100])))
+
+
+def line(values: Iterable[Any]) -> str:
+    return "\t".join(map(str, values)) + "\n"
+
+
+def sealed(model: type[Model], column: str, value: Any, key: Any) -> str:
+    """As COPY reads bytes. Sealed to the row `key`."""
+    field = model._meta.get_field(column)
+    assert isinstance(field, SealedTextField)
+    return NULL if value is None else octets(field.sealed(value, key))
+
+
+def octets(value: bytes) -> str:
+    return f"\\\\x{value.hex()}"
+
+
+def copy(cursor: Any, table: str, lines: list[str]) -> None:
+    if lines:
+        with cursor.copy(f"COPY {table} FROM STDIN") as into:
+            into.write("".join(lines))
+        lines.clear()
+
+
+def _further(absence: PaidAbsence) -> str | None:
+    """What else the payer asks for on the same absence."""
+    rest = [asdict(one) for one in absence.reimbursements[1:]]
+    return json.dumps(rest) if rest else None
+
+
+def _contact(report: Report, absence: PaidAbsence) -> dict[str, str | None] | None:
+    contact = report.content_contact if absence.reimbursements else None
+    return None if contact is None else {"name": contact.name, "phone": contact.telephone, "email": contact.email}
+
+
+def plain(value: Any) -> str:
+    return NULL if value is None else str(value)
+
+
+def text(value: str | None) -> str:
+    return NULL if value is None else value.translate(ESCAPES)
