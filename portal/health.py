@@ -1,10 +1,15 @@
-"""Alive: the process answers. Ready: the database, the tables and, in the sandbox, the demo data are there."""
+"""Alive: the process answers. Ready: the database, the tables and, in the sandbox, the demo data are there.
+
+How the register's data is doing is told beside it.
+"""
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from employers.income_register.freshness import last_good_at
+from employers.income_register.models_subscriptions import RegisterAlarm
 from employers.organisations.models import ClientSystem
 
 
@@ -16,7 +21,14 @@ def ready(request: HttpRequest) -> HttpResponse:
     checks = {"database": _database(), "demo_data": True}
     if settings.SANDBOX and checks["database"]:
         checks["demo_data"] = ClientSystem.objects.filter(application__client_id="sandbox-bench").exists()
-    return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+    told = checks | ({"register": _register()} if checks["database"] else {})
+    return JsonResponse(told, status=200 if all(checks.values()) else 503)
+
+
+def _register() -> dict[str, object]:
+    """Told and no reason to be called unready: the register's silence is nothing a restart mends."""
+    alarms = RegisterAlarm.objects.filter(cleared_at=None)
+    return {"last_good_run": last_good_at(), "open_alarms": alarms.count()}
 
 
 def _database() -> bool:
