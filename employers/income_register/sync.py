@@ -1,49 +1,49 @@
 """Bring an employer's wage reports here: ask for a sync, take one that waits, run it window by window.
 
-The row in the table is the queue entry and the lease. Leases run by the database's clock; every claim gets a higher
-fence number, and a worker that lost its lease is refused at its next write. Each window is fetched outside any
-transaction and kept, with the cursor, in one.
+Each window is fetched and staged outside any transaction and kept, with the cursor, in one.
 """
 
-import time
-from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
-from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Greatest, Now
+from django.db import transaction
 
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
-from employers.records import events
-from employers.records.record import record
 
-from .client import Register, RegisterRefused, RegisterUnavailable, payer_reports
-from .merge import merge
-from .models import RegisterCursor, RegisterSync
-from .parser import MalformedExtract, reports_in
-from .schema import Poison, Report
-from .signing import BadSignature
+from .alarm import Kind
+from .bring import Fetching, bring, digest_of, measured, window_of
+from .client import BadSignature, RegisterRefused, RegisterUnavailable, payer_reports
+from .connection import register
+from .extracts import bring_file
+from .keep import Brought, keep_nothing, keep_window
+from .lease import (
+    FIRST_SYNC,
+    Superseded,
+    Unusable,
+    ask_for,
+    claim_next,
+    due,
+    postpone,
+    renewing,
+    synced_until,
+    try_again_or_fail,
+)
+from .models import RegisterSync
+from .parser import MalformedExtract, read
+from .pickup import PickupRefused, PickupUnavailable
+from .queries import read_by_themselves
+from .schema import Header
 
-FIRST_SYNC = timedelta(days=731)  # two years back
+__all__ = ["FIRST_SYNC", "AccessMissing", "claim_next", "is_any_due", "request_all", "request_sync", "sync_next"]
 WINDOW = timedelta(days=31)
-LEASE = timedelta(seconds=60)
-RENEW_EVERY = 10  # seconds
-ATTEMPTS = 3
-FIRST_PAUSE, LONGEST_PAUSE = 10, 600  # seconds between two tries at a register that does not answer
-CODES = {RegisterRefused: "refused", BadSignature: "bad_signature"}
 Status = RegisterSync.Status
 log = structlog.get_logger()
 
 
 class AccessMissing(Exception):
     """The employer has not let its register data be read."""
-
-
-class Superseded(Exception):
-    """Another worker holds the lease now."""
 
 
 def request_sync(*, organisation: Organisation, by: Actor | None, at: datetime, dry_run: bool = False) -> RegisterSync:
@@ -63,9 +63,8 @@ def request_sync(*, organisation: Organisation, by: Actor | None, at: datetime, 
 
 
 def request_all(*, at: datetime) -> int:
-    """One for every employer that lets its data be read."""
-    readable = Organisation.objects.filter(kind=Organisation.Kind.EMPLOYER, register_access=True)
-    return len([request_sync(organisation=one, by=None, at=at) for one in readable])
+    """One for every employer that lets its data be read and that no subscription tells of."""
+    return ask_for(list(read_by_themselves().values_list("pk", flat=True)), at=at)
 
 
 def sync_next(*, at: datetime) -> bool:
@@ -78,155 +77,79 @@ def sync_next(*, at: datetime) -> bool:
 
 
 def is_any_due() -> bool:
-    return _due().exists()
+    return due().exists()
 
 
-def claim_next(*, at: datetime) -> RegisterSync | None:
-    """The oldest that waits, or one whose worker was lost. Nobody else holds it until the lease runs out."""
-    try:
-        with transaction.atomic():
-            _give_up(at=at)
-            return _claim(at=at)
-    except IntegrityError:  # another worker took another sync of the same employer in this moment
-        return None
-
-
-def _give_up(*, at: datetime) -> None:
-    """What took a worker with it three times without getting anywhere will do it again."""
-    lost = RegisterSync.objects.filter(status=Status.RUNNING, lease_until__lt=Now(), attempts__gte=ATTEMPTS)
-    for sync in lost.select_for_update(skip_locked=True):
-        _end(sync, status=Status.FAILED, error="worker_lost", at=at)
-
-
-def _claim(*, at: datetime) -> RegisterSync | None:
-    sync = _due().order_by("requested_at", "pk").select_for_update(skip_locked=True).first()
-    if sync is None:
-        return None
-    RegisterSync.objects.filter(pk=sync.pk).update(
-        status=Status.RUNNING,
-        fence=F("fence") + 1,
-        attempts=F("attempts") + 1,
-        lease_until=Now() + LEASE,
-        started_at=sync.started_at or at,
-        window_from=sync.window_from or _synced_until(sync, at=at),
-        window_until=sync.window_until or at,
-    )
-    return RegisterSync.objects.select_related("organisation").get(pk=sync.pk)
-
-
-def _due() -> QuerySet[RegisterSync]:
-    """Waiting and allowed to run, or running with nobody behind it; one at a time for an employer."""
-    waits = Q(status=Status.WAITING) & (Q(run_after=None) | Q(run_after__lte=Now()))
-    lost = Q(status=Status.RUNNING, lease_until__lt=Now())
-    busy = RegisterSync.objects.filter(organisation=OuterRef("organisation"), status=Status.RUNNING)
-    return RegisterSync.objects.filter(lost | (waits & ~Exists(busy)))
-
-
-def _synced_until(sync: RegisterSync, *, at: datetime) -> datetime:
-    cursor = RegisterCursor.objects.filter(organisation=sync.organisation_id).first()
-    return cursor.synced_until if cursor else at - FIRST_SYNC
+def how_many_due(*, at_most: int) -> int:
+    return due()[:at_most].count()
 
 
 def run_sync(sync: RegisterSync, *, at: datetime) -> None:
     """Run what was claimed, to its end or to the error that stops it; the row tells which."""
     try:
+        if sync.subscription is not None:
+            bring_file(sync, at=at)
+            return
         while _bring_window(sync, at=at):
             pass
     except Superseded:
         log.warning("register sync superseded", sync=str(sync.pk))
-    except RegisterUnavailable as error:
-        _postpone(sync, error)
-    except (RegisterRefused, BadSignature, MalformedExtract) as error:
-        _try_again_or_fail(sync, error, at=at)
+    except (RegisterUnavailable, PickupUnavailable) as error:
+        postpone(sync, error)
+    except BadSignature as error:
+        try_again_or_fail(sync, error, code="bad_signature", at=at)
+    except MalformedExtract as error:
+        try_again_or_fail(sync, error, code="malformed", at=at)
+    except (RegisterRefused, PickupRefused, Unusable) as error:
+        try_again_or_fail(sync, error, code=error.code, at=at)
 
 
 def _bring_window(sync: RegisterSync, *, at: datetime) -> bool:
     """Fetch and keep what changed in the next window; False when it was the last."""
     assert sync.window_until is not None
-    start = _synced_until(sync, at=at)
+    start = _next_start(sync, at=at)
     end = min(start + WINDOW, sync.window_until)
-    is_last = end >= sync.window_until
     if start >= end:
-        _keep(sync, reports=(), until=start, is_last=True, at=at)
+        keep_nothing(sync, at=at)
         return False
-    business_id = sync.organisation.business_id
-    with payer_reports(
-        register(), business_id=business_id, modified=(start, end), at=at, progress=_renewing(sync)
-    ) as file:
-        _keep(sync, reports=reports_in(file), until=end, is_last=is_last, at=at)
+    is_last = end >= sync.window_until
+    brought = _fetched(sync, (start, end), at=at)
+    keep_window(sync, replace(brought, is_last=is_last), at=at)
     return not is_last
 
 
-def register() -> Register:
-    return Register(
-        url=settings.REGISTER_URL,
-        owner=settings.REGISTER_OWNER,
-        folder=settings.REGISTER_FOLDER,
-        production=settings.REGISTER_PRODUCTION,
+def _next_start(sync: RegisterSync, *, at: datetime) -> datetime:
+    """Where the cursor stands; where none moves, how far this sync has come."""
+    if not (sync.again or sync.dry_run):
+        return synced_until(sync, at=at)
+    reached = RegisterSync.objects.values_list("reached", flat=True).get(pk=sync.pk)
+    return reached or sync.window_from or at
+
+
+def _fetched(sync: RegisterSync, window: tuple[datetime, datetime], *, at: datetime) -> Brought:
+    """What the register answers for this window and no other, in the temporary tables."""
+    assert sync.organisation is not None
+    business_id, pk = sync.organisation.business_id, sync.organisation.pk
+    fetching = Fetching(renewing(sync))
+    with payer_reports(register(), business_id=business_id, modified=window, at=at, progress=fetching) as file:
+        timings = fetching.timings()
+        digest, extract = digest_of(file), read(file)
+        _check_window(extract.header, asked=window)
+        with measured(timings, "stage"):
+            bring(extract, sync=sync, payers={business_id: pk}, only=pk)
+    return Brought(
+        start=window[0],
+        end=window[1],
+        query_id=extract.header.query_id or "",
+        digest=digest,
+        timings=timings,
     )
 
 
-@transaction.atomic
-def _keep(
-    sync: RegisterSync, *, reports: Iterable[Report | Poison], until: datetime, is_last: bool, at: datetime
-) -> None:
-    """The reports, the cursor, the counters and, at the end, the event: all of it or none."""
-    held = RegisterSync.objects.select_for_update().filter(pk=sync.pk, fence=sync.fence, status=Status.RUNNING)
-    if not held.exists():
-        raise Superseded
-    counts = merge(reports, sync=sync, at=at)
-    RegisterCursor.objects.update_or_create(organisation=sync.organisation, defaults={"synced_until": until})
-    added = {name: F(name) + number for name, number in counts.columns.items()}
-    RegisterSync.objects.filter(pk=sync.pk).update(attempts=1, outages=0, lease_until=Now() + LEASE, **added)
-    if is_last:
-        _end(sync, status=Status.FINISHED, error="", at=at)
-
-
-def _end(sync: RegisterSync, *, status: str, error: str, at: datetime) -> None:
-    RegisterSync.objects.filter(pk=sync.pk).update(status=status, error=error, finished_at=at, lease_until=None)
-    record(events.SYNC_FINISHED, organisation=sync.organisation_id, subject=sync.pk, status=status, at=at)
-
-
-def _renewing(sync: RegisterSync) -> Callable[[], None]:
-    """Called with every chunk that comes; keeps the lease, or says that it is lost."""
-    renewed = time.monotonic()
-
-    def renew() -> None:
-        nonlocal renewed
-        if time.monotonic() - renewed < RENEW_EVERY:
-            return
-        if not _held(sync).update(lease_until=Now() + LEASE):
-            raise Superseded
-        renewed = time.monotonic()
-
-    return renew
-
-
-def _held(sync: RegisterSync) -> QuerySet[RegisterSync]:
-    return RegisterSync.objects.filter(pk=sync.pk, fence=sync.fence, status=Status.RUNNING)
-
-
-def _postpone(sync: RegisterSync, error: RegisterUnavailable) -> None:
-    """The register is down. Everyone waits, longer each time, and the oldest asks first when the time has come."""
-    log.warning("register unavailable", sync=str(sync.pk), reason=str(error))
-    pause = Now() + timedelta(seconds=min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(sync.outages, 10)))
-    _held(sync).update(
-        status=Status.WAITING,
-        error="unavailable",
-        run_after=pause,
-        lease_until=None,
-        attempts=F("attempts") - 1,
-        outages=F("outages") + 1,
-    )
-    RegisterSync.objects.filter(status=Status.WAITING).update(run_after=Greatest("run_after", pause))
-
-
-@transaction.atomic
-def _try_again_or_fail(sync: RegisterSync, error: Exception, *, at: datetime) -> None:
-    code = CODES.get(type(error), "malformed")
-    log.error("register answer not usable", sync=str(sync.pk), error=code, reason=str(error))
-    if sync.attempts < ATTEMPTS:
-        pause = Now() + timedelta(seconds=FIRST_PAUSE * sync.attempts)
-        _held(sync).update(status=Status.WAITING, error=code, run_after=pause, lease_until=None)
-    elif _held(sync).select_for_update().exists():
-        _end(sync, status=Status.FAILED, error=code, at=at)
+def _check_window(header: Header, *, asked: tuple[datetime, datetime]) -> None:
+    """An answer to another question is none, however well it is signed."""
+    told = window_of(header)
+    if told != asked:
+        facts = {"asked": [one.isoformat() for one in asked], "told": [one.isoformat() for one in told]}
+        gap = (Kind.GAP,) if told[0] > asked[0] else ()
+        raise Unusable("wrong_window", alarms=(Kind.WRONG_WINDOW, *gap), facts=facts)
