@@ -3,22 +3,24 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 
 from employers.applications import end_pay, expire, findings, preview, purge, receive_rows, review_register, scan
-from employers.income_register import sync
+from employers.income_register import extracts, subscribe, sync, watch
 from employers.notifications import deliver, follow
 from employers.notifications import remind as reminders
 from employers.records import clock, doorbell
 from employers.records.turn import take_turn
 
 MAILS_AT_ONCE = 20
+SYNCS_AT_ONCE = 4  # a round of the net; whoever ends one rings again
 
 
 @shared_task(name="employers.sweep")
 def sweep() -> None:
     """Rung by the doorbell, and by the timetable in case nobody heard."""
-    if sync.is_any_due():
-        doorbell.ring("employers.sync_registers")  # a task of its own: it may take minutes
+    for _ in range(sync.how_many_due(at_most=SYNCS_AT_ONCE)):
+        doorbell.ring("employers.sync_registers")  # a task of its own each: it may take minutes
     if receive_rows.is_any_due():
         doorbell.ring("employers.work_batches")
     if preview.is_any_due():
@@ -49,6 +51,25 @@ def request_register_syncs() -> None:
     if take_turn("register-syncs", at=at.replace(minute=0, second=0, microsecond=0)):
         sync.request_all(at=at)
         doorbell.ring()
+
+
+@shared_task(name="employers.look_for_extracts")
+def look_for_extracts() -> None:
+    if extracts.look(at=clock.now()):
+        doorbell.ring()
+
+
+@shared_task(name="employers.follow_subscriptions")
+def follow_subscriptions() -> None:
+    subscribe.follow(at=clock.now())
+
+
+@shared_task(name="employers.watch_register")
+def watch_register() -> None:
+    at = clock.now()
+    watch.watch_freshness(at=at)
+    watch.watch_quarantine(at=at)
+    watch.watch_certificates(settings.REGISTER_FOLDER, on=clock.day_of(at), at=at)
 
 
 @shared_task(name="employers.work_batches")

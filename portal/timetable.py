@@ -24,12 +24,18 @@ def timetable(*, sandbox: bool, sweep: float) -> dict[str, Entry]:
         "expire-drafts": ("employers.expire_drafts", crontab(hour=3, minute=15)),
         "purge-documents": ("employers.purge_documents", crontab(hour=3, minute=30)),
     }
+    register = {
+        "look-for-extracts": ("employers.look_for_extracts", crontab()),  # every minute
+        "follow-subscriptions": ("employers.follow_subscriptions", crontab(minute="*/5")),
+        "watch-register": ("employers.watch_register", crontab(minute=40)),
+    }
     if sandbox:
         often |= {name: task for name, (task, _at) in daily.items()} | {"stand-in-official": "portal.stand_in"}
         daily = {}
     return (
         {name: _entry(task, sweep, expires=sweep * EXPIRES) for name, task in often.items()}
         | {name: _entry(task, at, expires=3600) for name, (task, at) in daily.items()}
+        | {name: _entry(task, at, expires=300) for name, (task, at) in register.items()}
         | {name: {"task": task, "schedule": at} for name, (task, at) in nightly.items()}
     )
 
