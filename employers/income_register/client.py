@@ -15,7 +15,6 @@ from . import messages
 from .messages import SUBSCRIPTION, SUBSCRIPTION_RECORD, Message
 from .orders import Order, Unsendable
 from .replies import Reply, Status, UnusableReply, read_echo, read_reply
-from .signing import BadSignature, copy_verified, verify
 from .transport import (
     CertificateRefused,
     Register,
@@ -27,6 +26,7 @@ from .transport import (
     ask,
     tell,
 )
+from .verifying import BadSignature, copy_verified, verify
 from .wire import MalformedXml, SoapFault, copy_body
 
 __all__ = [
@@ -133,11 +133,14 @@ def subscribe(register: Register, order: Order, *, at: datetime) -> Reply:
     return _told(register, messages.subscription(register.user, order, at=at), about=order.reference, at=at)
 
 
-def subscription_status(register: Register, *, delivery_id: str = "", register_id: str = "", at: datetime) -> Reply:
-    """What became of an order. Raises RegisterUnavailable, RegisterRefused, one of their kinds, or BadSignature."""
-    message = messages.status(
-        register.user, delivery_id=delivery_id, register_id=register_id, kind=SUBSCRIPTION_RECORD, at=at
-    )
+def subscription_status(
+    register: Register, *, delivery_id: str = "", register_id: str = "", kind: str = SUBSCRIPTION_RECORD, at: datetime
+) -> Reply:
+    """What became of an order; with the kind of an invalidation, of that.
+
+    Raises RegisterUnavailable, RegisterRefused, one of their kinds, or BadSignature.
+    """
+    message = messages.status(register.user, delivery_id=delivery_id, register_id=register_id, kind=kind, at=at)
     with tempfile.TemporaryFile() as answer:
         ask(register, message, answer=answer, progress=lambda: None)
         return _reply(register, answer, about=delivery_id, at=at)

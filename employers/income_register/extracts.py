@@ -24,10 +24,10 @@ from .lease import Unusable, renewing
 from .models import RegisterSync
 from .models_subscriptions import RegisterAlarm, RegisterSubscription
 from .parser import MalformedExtract, read
-from .pickup import Gone, Pickup, PickupRefused, PickupUnavailable, TooLarge, Unfinished, opened
+from .pickup import Gone, Limits, Pickup, PickupRefused, PickupUnavailable, TooLarge, Unfinished, opened
 from .queries import covered_by
 from .schema import Header
-from .signing import BadSignature, copy_verified
+from .verifying import BadSignature, copy_verified
 
 REFERENCE = re.compile("[0-9a-f]{32}")
 HEAD = 65536  # bytes in which an extract tells whose it is
@@ -47,12 +47,12 @@ class _Head(BytesIO):
         return written
 
 
-def look(*, at: datetime) -> int:
+def look(*, at: datetime, limits: Limits | None = None) -> int:
     """Queue every file that is new; how many. A folder that cannot be reached is looked into the next time."""
     if not settings.REGISTER_SFTP_URL:
         return 0
     try:
-        with _folder() as folder:
+        with _folder(limits) as folder:
             names = [file.name for file in folder.files()]
             _forget_gone(names, at=at)
             return sum(_queue(folder, name, at=at) for name in _unknown(names))
@@ -119,8 +119,8 @@ def _told_apart() -> Iterator[None]:
         raise PickupUnavailable("the file is being written") from None
 
 
-def _folder() -> Any:
-    return opened(settings.REGISTER_SFTP_URL, settings.REGISTER_FOLDER)
+def _folder(limits: Limits | None = None) -> Any:
+    return opened(settings.REGISTER_SFTP_URL, settings.REGISTER_FOLDER, limits=limits)
 
 
 def _unknown(names: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from employers.income_register.client import RegisterRefused, RegisterUnavailable, payer_reports
 from employers.income_register.parser import reports_in
-from employers.income_register.signing import BadSignature
+from employers.income_register.verifying import BadSignature
 from portal.sandbox.register.data import person
 from portal.sandbox.register.keys import make_keys
 from tests.income_register.conftest import AT, PAYERS

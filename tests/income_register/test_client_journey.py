@@ -22,7 +22,7 @@ from employers.income_register.messages import RECORD_OF_SUBSCRIPTION
 from employers.income_register.orders import EARNERS, HELSINKI, PAYERS, PAYERS_AND_EARNERS, Daily, Once, Order
 from employers.income_register.parser import read, reports_in
 from employers.income_register.pickup import Limits, opened
-from employers.income_register.signing import verify
+from employers.income_register.verifying import verify
 from portal.sandbox.register import server
 from portal.sandbox.register.data import person
 from portal.sandbox.register.extraction import extract_due

@@ -12,8 +12,8 @@ from employers.income_register import messages
 from employers.income_register.client import Register
 from employers.income_register.messages import DataUser
 from employers.income_register.orders import Monthly, Once, Order, Unsendable, Weekly
-from employers.income_register.signing import verify
 from employers.income_register.transport import sealed
+from employers.income_register.verifying import verify
 from employers.income_register.wire import copy_body
 from tests.income_register.conftest import AT
 from tests.income_register.orders import (

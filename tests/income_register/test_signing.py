@@ -7,7 +7,8 @@ import pytest
 from lxml import etree
 from signxml import CanonicalizationMethod, SignatureConfiguration, XMLSigner, XMLVerifier
 
-from employers.income_register.signing import DS, BadSignature, sign, verify
+from employers.income_register.signing import sign
+from employers.income_register.verifying import DS, BadSignature, verify
 from portal.sandbox.register.answers import Signer, write_answer
 from portal.sandbox.register.data import payer_reports
 from portal.sandbox.register.keys import make_keys

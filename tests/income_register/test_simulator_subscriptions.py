@@ -10,7 +10,7 @@ from lxml import etree
 from employers.income_register import messages
 from employers.income_register.orders import Daily, Monthly, Once, Order, Weekly
 from employers.income_register.parser import read
-from employers.income_register.signing import verify
+from employers.income_register.verifying import verify
 from portal.sandbox.register.data import payslips
 from portal.sandbox.register.extraction import extract_due
 from tests.income_register.conftest import AT, PAYERS

@@ -20,9 +20,13 @@ from signxml.exceptions import InvalidInput
 from signxml.exceptions import InvalidSignature as InvalidXmlSignature
 from signxml.verifier import SignatureConfiguration, XMLVerifier
 
-from employers.income_register.signing import DS, ENVELOPED, EXCLUSIVE, RSA_SHA256, SHA_256
 from portal.sandbox.register.xml import element
 
+DS = "http://www.w3.org/2000/09/xmldsig#"
+ENVELOPED = f"{DS}enveloped-signature"
+EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
+RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
+SHA_256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 INCLUSIVE = CanonicalizationMethod.CANONICAL_XML_1_0
 
 
