@@ -149,12 +149,11 @@ def _post(
         "Accept-Encoding": "identity",  # what is packed has no size
     }
     timeout = httpx.Timeout(register.patience, connect=5)
+    url = register.url.rstrip("/") + operation.path
     with (
         _ended_after(register.longest) as watch,
         httpx.Client(timeout=timeout, follow_redirects=False, verify=_tls(register), trust_env=False) as http,
-        http.stream(
-            "POST", register.url + operation.path, content=request, headers=headers, extensions={"trace": watch}
-        ) as response,
+        http.stream("POST", url, content=request, headers=headers, extensions={"trace": watch}) as response,
     ):
         _store(response, answer, largest=register.largest, progress=progress)
         _judge(response.status_code, answer)
