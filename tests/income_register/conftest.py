@@ -35,7 +35,7 @@ def keys(tmp_path_factory) -> Path:
 @pytest.fixture
 def simulator(keys, tmp_path) -> Iterator[Register]:
     server = Register(port=0, folder=keys, payers=PAYERS, today=TODAY, memory=tmp_path / "sent")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield server
     server.behave("well")
     server.shutdown()

@@ -55,6 +55,7 @@ class _Connection(BaseRequestHandler):
         if behaviour == "hang":
             faults.released.wait()
         self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or each block waits 40 ms for its receipt
+        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or each block waits 40 ms for its receipt
         transport = paramiko.Transport(self.request)
         transport.add_server_key(self.server.host_key)
         transport.set_subsystem_handler("sftp", paramiko.SFTPServer, _Folders, office=self.server.office)
