@@ -1,6 +1,6 @@
 """What has to come of what was told, by the reckoner."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -25,6 +25,8 @@ from .shape import (
 
 OPEN, EXPIRED, COVERED = frozenset({"open"}), frozenset({"expired"}), frozenset({"covered"})
 HALVES = {SICK_PART, REHAB_PART}
+PARTIAL_DAYS = 12
+SATURDAY = 5
 DEADLINES = {SICK: 2, SICK_PART: 2, REHAB: 6, REHAB_PART: 6}  # months
 
 
@@ -48,12 +50,27 @@ def waited(
     if not any(day >= first for part in parts for day in reckoner.weekdays(part.start, part.end)):
         raise Unfit
     known = min(part.told for part in parts if part.amount and any(d >= first for d in days(part)))
+    if benefit == SICK_PART:
+        known = max(known, told_weekdays(parts, PARTIAL_DAYS))
     deadlines = {months_later(since or onset, DEADLINES[benefit])}
     if benefit in HALVES:  # from the day it is wanted: the first day of the absence, or the first that is paid
         deadlines.add(months_later(first, DEADLINES[benefit]))
     rate = allowance(worker, benefit, onset)
-    sums = {reckoner.to_employer(parts, reckoner.from_day(first, rate))}
-    return row(worker, {benefit}, parts, sums, deadlines, known, **more)
+
+    def tail(day: date) -> set[Decimal]:
+        """The wait and the rate are those of the onset, whichever day it is wanted from."""
+        return {reckoner.to_employer(parts, reckoner.from_day(max(first, day), rate))}
+
+    if benefit != SICK:
+        more = {"tail": tail, "months": DEADLINES[benefit]} | more
+    return row(worker, {benefit}, parts, tail(first), deadlines, known, **more)
+
+
+def told_weekdays(parts: Sequence[Part], count: int) -> date:
+    """When so many weekdays are told: a partial sick leave is agreed for twelve at least."""
+    told = sorted({part.told for part in parts})
+    enough = (day for day in told if sum(len(days(part)) for part in parts if part.told <= day) >= count)
+    return next(enough, END + reckoner.DAY)
 
 
 def allowance(worker: Worker, benefit: str, onset: date) -> Decimal:
@@ -69,22 +86,61 @@ def parents(
     A man's first 16 weekdays are raised. `since`: an earlier first day of the same leave decides year and income.
     """
     first = since or parts[0].start
-    income = reckoner.net(worker.income(first), first.year)
-    high, low = reckoner.raised(income, first.year), reckoner.parental(income, first.year)
     counts = {reckoner.RAISED_DAYS}
     if woman:
         counts |= {reckoner.PREGNANCY_DAYS, reckoner.PREGNANCY_DAYS + reckoner.RAISED_DAYS}
-    sums = {reckoner.to_employer(parts, reckoner.first_days(parts, count=each, then=low, rate=high)) for each in counts}
+
+    def sums(left: Sequence[Part], income_of: date, since: date = date.min) -> set[Decimal]:
+        income = reckoner.net(worker.income(income_of), income_of.year)
+        high, low = reckoner.raised(income, income_of.year), reckoner.parental(income, income_of.year)
+        rates = (reckoner.first_days(left, count=each, then=low, rate=high) for each in counts)
+        return {reckoner.to_employer(left, reckoner.only(rate, since)) for rate in rates}
+
+    def tail(day: date) -> set[Decimal]:
+        """The first day asked for decides, or the first of the leave, if the employee was paid until then."""
+        left = clipped(parts, day)
+        return sums(left, first) | sums(left, day) | sums(parts, first, since=day) | sums(parts, day, since=day)
+
     benefits = {PREGNANCY, PARENTAL} if woman else {PARENTAL}
-    deadlines = {months_later(parts[0].start, 2)}
-    return row(worker, benefits, parts, sums, deadlines, parts[0].told, **more)
+    return wanted(worker, benefits, parts, sums(parts, first), tail, **more)
 
 
 def special(worker: Worker, parts: Sequence[Part], **more: object) -> Expected:
-    first = parts[0].start
-    rate = reckoner.parental(reckoner.net(worker.income(first), first.year), first.year)
-    sums = {reckoner.to_employer(parts, lambda day: rate)}
-    return row(worker, {SPECIAL}, parts, sums, {months_later(first, 2)}, parts[0].told, **more)
+    def sums(left: Sequence[Part], income_of: date) -> set[Decimal]:
+        rate = reckoner.parental(reckoner.net(worker.income(income_of), income_of.year), income_of.year)
+        return {reckoner.to_employer(left, lambda day: rate)}
+
+    def tail(day: date) -> set[Decimal]:
+        left = clipped(parts, day)
+        return sums(left, parts[0].start) | sums(left, day)
+
+    return wanted(worker, {SPECIAL}, parts, sums(parts, parts[0].start), tail, **more)
+
+
+def wanted(
+    worker: Worker,
+    benefits: set[str],
+    parts: Sequence[Part],
+    sums: set[Decimal],
+    tail: Callable[[date], set[Decimal]],
+    **more: object,
+) -> Expected:
+    """From the first day, within two months of it. Of a Saturday alone it is not told whether it was paid for."""
+    known = next(part.told for part in parts if any(day.weekday() < SATURDAY for day in days(part)))
+    deadlines = {months_later(parts[0].start, 2)}
+    return row(worker, benefits, parts, sums, deadlines, known, **{"tail": tail, "months": 2} | more)
+
+
+def clipped(parts: Sequence[Part], day: date) -> list[Part]:
+    """What is left from a day on, each weekday with its share of the pay."""
+    left = []
+    for part in parts:
+        start = max(part.start, day)
+        count = len(reckoner.weekdays(start, part.end)) if start <= part.end else 0
+        if count:
+            amount = part.amount * count / len(days(part))
+            left.append(Part(start, part.end, amount, part.told))
+    return left
 
 
 def lump_sum(worker: Worker, parts: Sequence[Part], **more: object) -> Expected:
@@ -101,14 +157,15 @@ def lump_sum(worker: Worker, parts: Sequence[Part], **more: object) -> Expected:
 def leave_costs(worker: Worker, parts: Sequence[Part], *, since: date | None = None, **more: object) -> list[Expected]:
     """By calendar month with 14 paid weekdays; one row or one a month. None at all when no month is full enough.
 
-    A month is known when fourteen days of it are told. The cap, the month's own holiday pay, is not in the register.
+    A month is known when fourteen days of it are told. The cap, the month's own holiday pay, is not in the register:
+    a sum may be told or not.
     """
     months = reckoner.full_months(parts)
     if not months:
         return []
     first = since or parts[0].start
     income = reckoner.net(worker.income(first), first.year)
-    sums = {reckoner.annual_leave(income, len(months))}
+    sums = {reckoner.annual_leave(income, len(months)), None}
     deadlines = {months_later(month, 24) for month in months}
     told = sorted({part.told for part in parts})
     known = next(day for day in told if reckoner.full_months([part for part in parts if part.told <= day]))

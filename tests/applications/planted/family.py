@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 from employers.income_register.schema import Reimbursement
 
@@ -132,16 +133,19 @@ def second_stretch(make: Maker) -> Made:
 def later(worker: Worker, first: list[Part], again: list[Part]) -> Expected:
     """By the income of then or of now; raised to the end, for what is left of the raised days, or not at all."""
     own = expect.parents(worker, again, woman=True)
-    sums = set(own.sums)
-    for since in (first[0].start, again[0].start):
-        income = reckoner.net(worker.income(since), since.year)
-        high, low = reckoner.raised(income, since.year), reckoner.parental(income, since.year)
-        for count in (0, 16, 40):
-            sums.add(reckoner.to_employer(again, reckoner.first_days(again, count=count, then=low, rate=high)))
-        used = sum(len(expect.days(part)) for part in first)
-        rest = reckoner.first_days(again, count=max(16 - used, 0), then=low, rate=high)
-        sums.add(reckoner.to_employer(again, rest))
-    return replace(own, sums=frozenset(sums))
+    used = sum(len(expect.days(part)) for part in first)
+
+    def sums(day: date) -> set[Decimal]:
+        left, found = expect.clipped(again, day), set()
+        for since in (first[0].start, again[0].start, day):
+            income = reckoner.net(worker.income(since), since.year)
+            high, low = reckoner.raised(income, since.year), reckoner.parental(income, since.year)
+            for parts, count in product((left, again), (0, 16, 40, max(16 - used, 0))):
+                rate = reckoner.only(reckoner.first_days(parts, count=count, then=low, rate=high), day)
+                found.add(reckoner.to_employer(left, rate))
+        return found
+
+    return replace(own, sums=own.sums | sums(again[0].start), tail=sums)
 
 
 def both_costs(worker: Worker, first: list[Part], again: list[Part]) -> list[Expected]:
@@ -150,7 +154,7 @@ def both_costs(worker: Worker, first: list[Part], again: list[Part]) -> list[Exp
     whole = expect.leave_costs(worker, first + again, since=first[0].start)
     if not whole:
         return []
-    by_own = sum((next(iter(row.sums)) for row in alone), Decimal(0))
+    by_own = sum((one for row in alone for one in row.sums if one), Decimal(0))
     return [replace(whole[0], sums=whole[0].sums | {by_own})]
 
 

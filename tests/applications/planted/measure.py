@@ -8,10 +8,16 @@ from decimal import Decimal
 
 from employers.applications.models_register import Finding
 
+from .expect import in_time
+from .reckoner import months_later
 from .shape import LEAVE_COSTS, Case, Expected
 
 EARLY = timedelta(days=30)
-COLUMNS = ("planted", "found", "missed", "wrong", "sum", "days", "paid", "deadline", "status", "late")
+COLUMNS = (
+    "planted", "found", "missed", "wrong", "sum", "days", "paid", "deadline", "status", "late",
+    "tails", "tail sum", "no sum",
+)  # fmt: skip
+CENT = Decimal("0.01")  # of what is left of a part's pay
 
 
 @dataclass(slots=True)
@@ -70,7 +76,7 @@ def measured(cases: Sequence[Case], rows: Iterable[Finding]) -> Score:
 def _judge(score: Score, case: Case, expected: Expected, rows: list[Finding]) -> None:
     names = (case.label, "/".join(sorted(expected.benefits)))
     hits = [row for row in rows if _is_about(expected, row)]
-    hits = hits if expected.spread else hits[:1]
+    hits = hits if expected.spread or expected.tail else hits[:1]
     for hit in hits:
         rows.remove(hit)
     if expected.must:
@@ -90,11 +96,20 @@ def _is_about(expected: Expected, row: Finding) -> bool:
 
 
 def _compare(score: Score, names: tuple[str, str], expected: Expected, hits: list[Finding]) -> None:
-    wrong = dict(_differences(expected, hits))
-    for column, (said, right) in wrong.items():
+    late = [hit for hit in hits if expected.tail and hit.absence_start > expected.start]
+    whole = [hit for hit in hits if hit not in late]
+    wrong = list(_differences(expected, whole)) if whole else []
+    wrong += [each for hit in late for each in _of_a_tail(expected, hit)]
+    first = min(hit.found_at for hit in hits).date()
+    if first > expected.known:
+        wrong.append(("late", (first, expected.known)))
+    for column, (said, right) in wrong:
         score.add(names, column, f"{_told(names[0], hits[0])} says {said}, right is {right}")
-    ahead = min(hit.deadline for hit in hits) - min(hit.found_at for hit in hits).date()
-    if expected.must and ahead >= EARLY:
+    for _ in late:
+        score.add(names, "tails")
+    if any(hit.estimated_amount is None for hit in hits):
+        score.add(names, "no sum")
+    if expected.must and min(expected.deadlines) - first >= EARLY:
         score.add(names, "early")
 
 
@@ -113,9 +128,23 @@ def _differences(expected: Expected, hits: list[Finding]) -> Iterable[tuple[str,
         yield "deadline", ([str(hit.deadline) for hit in hits], sorted(map(str, expected.deadlines)))
     if not {hit.status for hit in hits} <= expected.statuses:
         yield "status", ([hit.status for hit in hits], sorted(expected.statuses))
-    seen = min(hit.found_at for hit in hits).date()
-    if seen > expected.known:
-        yield "late", (seen, expected.known)
+
+
+def _of_a_tail(expected: Expected, hit: Finding) -> Iterable[tuple[str, tuple[object, object]]]:
+    """What is still to be had from a later day on, when it is too late for the first."""
+    assert expected.tail
+    day = hit.absence_start
+    sums = expected.tail(day)
+    if not (hit.estimated_amount is None and None in expected.sums) and all(
+        abs((hit.estimated_amount or 0) - each) > CENT for each in sums
+    ):
+        yield "tail sum", (f"from {day} {hit.estimated_amount}", sorted(map(str, sums)))
+    if hit.deadline != months_later(day, expected.months):
+        yield "deadline", (hit.deadline, months_later(day, expected.months))
+    if hit.status not in in_time([hit.deadline]):
+        yield "status", (hit.status, sorted(in_time([hit.deadline])))
+    if hit.absence_end != expected.end:
+        yield "days", (hit.absence_end, expected.end)
 
 
 def _told(label: str, row: Finding) -> str:

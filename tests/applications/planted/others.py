@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from . import expect, reckoner
@@ -39,10 +39,16 @@ def partial_after_whole(make: Maker) -> Made:
     parts = worker.absent(start, start + make.length(20, 30), PARTIAL)
     anew = expect.waited(worker, parts, SICK_PART)
     on = expect.waited(worker, parts, SICK_PART, onset=whole[0].start, first=parts[0].start)
+
+    def either(day: date) -> set[Decimal]:
+        firsts, onsets = (reckoner.first_payable(start), start), (start, whole[0].start)
+        rates = [expect.allowance(worker, SICK_PART, onset) for onset in onsets]
+        return {
+            reckoner.to_employer(parts, reckoner.from_day(max(first, day), rate)) for first in firsts for rate in rates
+        }
+
     since = {months_later(whole[-1].end, 2), *anew.deadlines}
-    mixed = {reckoner.to_employer(parts, reckoner.from_day(first, expect.allowance(worker, SICK_PART, onset)))
-             for first in (reckoner.first_payable(start), start) for onset in (start, whole[0].start)}  # fmt: skip
-    row = replace(anew, sums=anew.sums | on.sums | mixed, deadlines=frozenset(since))
+    row = replace(anew, sums=anew.sums | on.sums | either(start), deadlines=frozenset(since), tail=either)
     return [worker], [expect.waited(worker, whole), row], []
 
 
@@ -82,7 +88,11 @@ def any_wait(worker: Worker, parts: list[Part], benefit: str) -> Expected:
     sums = full.sums.union(*(each.sums for each in others))
     days = {start, after, reckoner.first_payable(start)}
     deadlines = frozenset(months_later(day, expect.DEADLINES[benefit]) for day in days)
-    return replace(full, sums=sums, deadlines=deadlines, statuses=expect.in_time(deadlines))
+
+    def tail(day: date) -> set[Decimal]:
+        return {one for each in (full, *others) if each.tail for one in each.tail(day)}
+
+    return replace(full, sums=sums, deadlines=deadlines, statuses=expect.in_time(deadlines), tail=tail)
 
 
 def rehabilitation_short(make: Maker) -> Made:

@@ -141,6 +141,10 @@ def first_days(parts: Sequence[Part], *, count: int, then: Decimal, rate: Decima
     return lambda day: rate if day in high else then
 
 
+def only(rates: Callable[[date], Decimal], since: date) -> Callable[[date], Decimal | None]:
+    return lambda day: rates(day) if day >= since else None
+
+
 def full_months(parts: Sequence[Part]) -> list[date]:
     """The calendar months with at least 14 paid weekdays, by their first days."""
     counts: dict[date, int] = {}

@@ -13,7 +13,7 @@ from employers.applications.models import Application
 from employers.applications.models_register import Finding
 from employers.benefits.claim import Employee, Employment, PayPeriod, Period
 from employers.income_register.merge import merge
-from employers.income_register.models import RegisterSync
+from employers.income_register.models import RegisterCursor, RegisterSync
 from employers.organisations.models import Organisation
 from tests import cast
 
@@ -64,6 +64,8 @@ def look(arrived: dict[str, list[Told]], day: date) -> None:
             merge([told.report for told in reports], sync=sync, at=at)
         sync.status, sync.finished_at = "finished", at + LATER
         sync.save()
+        kept = {"last_sync": sync, "last_good_at": at, "synced_until": sync.finished_at}
+        RegisterCursor.objects.update_or_create(organisation=sync.organisation, defaults=kept)
     if arrived:
         review_register.review_register(at=at)
     findings.close(on=day)

@@ -1,6 +1,6 @@
 """What a case is made of: what is told and done as time passes, and what has to come of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -51,6 +51,8 @@ class Expected:
     """A row that has to be there at the end, and since when. A set holds what the sources leave open.
 
     `must`: it has to be found; else it may be. `spread`: one row or several, by month or by stretch, that add up.
+    `tail`: where the time to ask runs from the day the benefit is wanted from (15:4), it can be wanted from a later day
+    once it is too late for the first: the sums of what is left from that day, and `months` to ask for it.
     """
 
     payer: str
@@ -65,6 +67,8 @@ class Expected:
     paid: frozenset[Decimal] | None = None  # None: not judged
     must: bool = True
     spread: bool = False
+    tail: Callable[[date], set[Decimal]] | None = None
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
