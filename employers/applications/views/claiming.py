@@ -1,5 +1,6 @@
 """Many findings claimed in one go: what is asked once of all of them, the list to look at, what became of each."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -46,20 +47,34 @@ class CommonForm(Questions):
     contact__phone = short_text(40, label=gettext_lazy("Phone number"), required=False)
     contact__email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254, required=False)
 
-    def changes(self) -> dict[str, Any]:
-        """Fields of each claim."""
+    def __init__(self, *args: Any, benefits: Collection[str], **options: Any) -> None:
+        """What no page of these benefits asks is not asked here either."""
+        super().__init__(*args, **options)
+        for name in ASKED_WHERE_NEEDED:
+            if benefits and not any(asks(benefit, name) for benefit in benefits):
+                del self.fields[name]
+
+    def changes(self, benefit: str) -> dict[str, Any]:
+        """Fields of a claim of this benefit."""
         said = self.cleaned_data
         contact = {name: said[f"contact__{name}"] for name in ("name", "phone", "email")}
-        made = {"contact": Contact(**contact)} if any(contact.values()) else {}
-        return {"certificate": said["certificate"], "insurer_case": said["insurer_case"], **made}
+        made: dict[str, Any] = {"contact": Contact(**contact)} if any(contact.values()) else {}
+        return made | {name: said[name] for name in ASKED_WHERE_NEEDED if name in said and asks(benefit, name)}
+
+
+def asks(benefit: str, name: str) -> bool:
+    return any(page().knows(name) for page in pages_of(benefit).values())
 
 
 def form_of(request: HttpRequest, organisation: Organisation) -> CommonForm:
-    if request.method == "POST":
-        return CommonForm(request.POST)
+    """Answered once the list was looked at; before that with what is usual."""
+    ours = Finding.objects.filter(organisation=organisation, pk__in=asked(request))
+    benefits = ours.values_list("benefit", flat=True).distinct()
+    if "sure" in request.POST:
+        return CommonForm(request.POST, benefits=benefits)
     contact = known.contact(user_of(request), organisation) or {}
     said = {f"contact__{name}": text for name, text in contact.items()}
-    return CommonForm(initial={"certificate": "electronic", "insurer_case": "none", **said})
+    return CommonForm(initial={"certificate": "electronic", "insurer_case": "none", **said}, benefits=benefits)
 
 
 def asked(request: HttpRequest) -> list[UUID]:
@@ -79,7 +94,7 @@ def looked_at(
         "known": len(amounts),
         "without_sum": len(chosen) - len(amounts),
         "form": form,
-        "said": [(path, one[name].value()) for path, one, name in form.paths()],
+        "errors": form.found_wrong(),
     }
     return render(request, "employers/applications/findings_check.html", context)
 
@@ -90,7 +105,7 @@ def claimed(request: HttpRequest, organisation: Organisation, by: Actor, form: C
     picked = list(ours.order_by("deadline", "id"))
     found.with_words(organisation, picked, on=clock.today())
     saw([one.person_id for one in picked], by=by, purpose="finding", action="claim")
-    results = [{"finding": one, **_claim(one, by, form.changes())} for one in picked]
+    results = [{"finding": one, **_claim(one, by, form.changes(one.benefit))} for one in picked]
     doorbell.ring()
     context = {
         "organisation": organisation,
@@ -106,8 +121,7 @@ def _claim(one: Finding, by: Actor, changes: dict[str, Any]) -> dict[str, Any]:
         return {"application": one.application_id, "why": [], "completed": False}
     try:
         with transaction.atomic():
-            told = _of_benefit(one.benefit, changes)
-            made = claim_finding(finding_id=one.pk, by=by, at=clock.now(), claim_changes=told)
+            made = claim_finding(finding_id=one.pk, by=by, at=clock.now(), claim_changes=changes)
     except FindingGone:
         return _left(_("This absence is no longer waiting for an application."), completed=False)
     except (Duplicate, Overlap):
@@ -115,13 +129,6 @@ def _claim(one: Finding, by: Actor, changes: dict[str, Any]) -> dict[str, Any]:
     except Refused as refused:
         return _left(*dict.fromkeys(sentence(problem) for problem in errors(refused.problems)), completed=True)
     return {"application": made.pk, "why": [], "completed": False}
-
-
-def _of_benefit(benefit: str, changes: dict[str, Any]) -> dict[str, Any]:
-    """What the pages of this benefit ask: no certificate where none is needed."""
-    pages = [shape() for shape in pages_of(benefit).values()]
-    unasked = {name for name in ASKED_WHERE_NEEDED if not any(page.knows(name) for page in pages)}
-    return {name: said for name, said in changes.items() if name not in unasked}
 
 
 def _left(*why: str, completed: bool) -> dict[str, Any]:

@@ -30,18 +30,16 @@ NOTHING_CHOSEN = gettext_lazy("Choose at least one absence.")
 @acting_for(rights.APPLY)
 def findings(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpResponse:
     """First the choice, then all that was chosen to look at, then what became of each. `sure`: it was looked at."""
-    form = claiming.form_of(request, organisation)
     posted = request.method == "POST"
     picked = _picked(request, organisation) if posted else []
-    if posted and "sure" in request.POST and request.POST.getlist(MANY) and form.is_valid():
-        return claiming.claimed(request, organisation, by, form)
-    if posted and picked and "back" not in request.POST and form.is_valid():
-        saw([one.person_id for one in picked], by=by, purpose="finding", action="list")
-        return claiming.looked_at(request, organisation, picked, form)
-    wrong = form.found_wrong() if posted and "back" not in request.POST else []
-    if posted and not picked:
-        wrong = [{"href": f"#id_{MANY}", "text": str(NOTHING_CHOSEN)}, *wrong]
-    return _choice(request, organisation, by, picked, form, wrong)
+    if posted and request.POST.getlist(MANY) and "back" not in request.POST:
+        form = claiming.form_of(request, organisation)
+        if "sure" in request.POST and form.is_valid():
+            return claiming.claimed(request, organisation, by, form)
+        if picked:
+            saw([one.person_id for one in picked], by=by, purpose="finding", action="list")
+            return claiming.looked_at(request, organisation, picked, form)
+    return _choice(request, organisation, by, picked)
 
 
 def _picked(request: HttpRequest, organisation: Organisation) -> list[Finding]:
@@ -51,14 +49,7 @@ def _picked(request: HttpRequest, organisation: Organisation) -> list[Finding]:
     return picked
 
 
-def _choice(
-    request: HttpRequest,
-    organisation: Organisation,
-    by: Actor,
-    picked: list[Finding],
-    form: claiming.CommonForm,
-    wrong: list[dict[str, Any]],
-) -> HttpResponse:
+def _choice(request: HttpRequest, organisation: Organisation, by: Actor, picked: list[Finding]) -> HttpResponse:
     narrow = _narrow(request)
     page = _page(request, organisation, narrow)
     keys = {one.pk for one in picked}
@@ -69,12 +60,16 @@ def _choice(
         "rows": [{"finding": one, "chosen": one.pk in keys or request.method != "POST"} for one in page.object_list],
         "differ": found.differing(organisation).count(),
         "fresh": freshness.of(organisation),
-        "form": form,
-        "errors": wrong,
+        "errors": _nothing_chosen(request, picked),
         "topics": topics_beside("finding", organisation=organisation),
         **_counts(organisation, narrow),
     }
     return render(request, "employers/applications/findings.html", context)
+
+
+def _nothing_chosen(request: HttpRequest, picked: list[Finding]) -> list[dict[str, str]]:
+    wrong = request.method == "POST" and not picked
+    return [{"href": f"#id_{MANY}", "text": str(NOTHING_CHOSEN)}] if wrong else []
 
 
 def _narrow(request: HttpRequest) -> dict[str, Any]:

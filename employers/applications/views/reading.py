@@ -58,7 +58,7 @@ def reading(request: HttpRequest, organisation: Organisation, by: Actor) -> Http
 
 def _asked(request: HttpRequest, organisation: Organisation, by: Actor, *, dry_run: bool) -> HttpResponse:
     try:
-        request_sync(organisation=organisation, by=by, at=clock.now(), **({"dry_run": True} if dry_run else {}))
+        request_sync(organisation=organisation, by=by, at=clock.now(), dry_run=dry_run)
     except AccessMissing:
         messages.info(request, _("Let us read your data in the Incomes Register first."))
     else:
