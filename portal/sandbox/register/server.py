@@ -224,6 +224,7 @@ class Handler(BaseHTTPRequestHandler):
                 released.wait(PAUSE)
             self.wfile.write(chunk[: max(size // 2 - sent, 1)] if fault == "cut" else chunk)
             sent += len(chunk)
+        self.close_connection = self.close_connection or fault == "cut"
 
     def _answer(self, status: int, body: bytes) -> None:
         self.send_response(status)
