@@ -22,11 +22,10 @@ from employers.benefits.deadlines import moved
 from employers.law.queries import laws
 from employers.organisations.models import Organisation
 from employers.records import clock, events
-from employers.records.record import record_all
+from employers.records.record import copy_in, record_all
 
 State = Finding.State
 FACTS = ("absence_start", "absence_end", "paid", "estimated_amount", "deadline")
-AT_ONCE = 2000  # rows in a statement
 UPDATE = """
 UPDATE employers_finding AS one SET status = told.status, application_id = NULL, absence_start = told.absence_start,
     absence_end = told.absence_end, paid = told.paid, estimated_amount = told.estimated_amount, deadline = told.deadline
@@ -126,7 +125,7 @@ def _compare(now: Finding, before: Finding, seen: Sorted) -> None:
 
 
 def _write(seen: Sorted, organisation: Organisation, *, at: datetime) -> None:
-    Finding.objects.bulk_create(seen.new, batch_size=AT_ONCE)
+    copy_in(seen.new)
     _update(seen.changed)
     opened = [one.pk for one in (*seen.new, *seen.again)]
     record_all(events.FINDING_OPENED, organisation=organisation.pk, subjects=opened, status=State.OPEN.value, at=at)
