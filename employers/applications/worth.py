@@ -62,7 +62,7 @@ def _worth(asked: _Asked, *, income: Income) -> Worth | None:
     """None when nothing is payable, or what is told cannot be claimed as it is. Where the income is not known, whatever
     was paid may be something."""
     try:
-        made = rules.estimate(asked.claim, law=asked.law, income=income, earlier=asked.found.earlier)
+        made = rules.worth(asked.claim, law=asked.law, income=income, earlier=asked.found.earlier)
     except NotInForce:
         return None
     if made.deadline is None or made.to_employer == 0 or not findable.is_worth_claiming(made.problems):

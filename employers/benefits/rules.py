@@ -109,6 +109,12 @@ def estimate(claim: Claim, *, law: Law, income: Income, earlier: Earlier | None 
     return replace(made, range=range_of([made, *within])) if within and made.amount is not None else made
 
 
+def worth(claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> Estimate:
+    """The same without a range, for whoever reckons thousands and shows a sum alone. Raises LookupError without rules
+    for the claim."""
+    return BENEFITS[claim.benefit].estimate(claim, law=law, income=income, earlier=earlier)
+
+
 def income_days(claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]:
     """The days before which income counts; of several the greatest. Never raises."""
     rules = BENEFITS.get(claim.benefit)
