@@ -13,7 +13,9 @@ from employers.applications.models_register import Finding
 from employers.applications.register_claim import who_and_since
 from employers.applications.submit import Filing, fresh_reference, submit
 from employers.applications.unclaimed import cached, unclaimed
+from employers.benefits import findable
 from employers.benefits.claim import Claim
+from employers.benefits.common import missing_of_person
 from employers.law.queries import laws
 from employers.organisations.access import Actor
 
@@ -37,18 +39,33 @@ def draft_claim(finding: Finding) -> Claim:
     return replace(found.claim, employee=employee, employment=employment)
 
 
+def needs(finding: Finding) -> list[str]:
+    """Paths into the claim: what the register does not tell and an application cannot do without.
+
+    Raises FindingGone.
+    """
+    claim = draft_claim(finding)
+    return [*missing_of_person(claim), *findable.needed(claim)]
+
+
 @transaction.atomic
 def claim_finding(
     *, finding_id: UUID, by: Actor, at: datetime, claim_changes: Mapping[str, Any] | None = None
 ) -> Application:
-    """`claim_changes`: fields of the claim that the employer said otherwise.
+    """`claim_changes`: fields of the claim that the employer said otherwise; its details beside those that are told.
 
     Raises Finding.DoesNotExist, FindingGone, Refused, Duplicate or Overlap, and then nothing is written.
     """
     finding = Finding.objects.select_for_update(of=("self",)).get(pk=finding_id)
-    claim = replace(draft_claim(finding), reference=fresh_reference(), **claim_changes or {})
+    claim = _changed(replace(draft_claim(finding), reference=fresh_reference()), claim_changes or {})
     filing = Filing(channel=Channel.API if by.client else Channel.WEB, by=by, at=at)
     finding.application = submit(organisation=finding.organisation, claim=claim, filing=filing)
     finding.status = Finding.State.COVERED
     finding.save(update_fields=["application", "status"])
     return finding.application
+
+
+def _changed(claim: Claim, changes: Mapping[str, Any]) -> Claim:
+    if "details" in changes:
+        changes = {**changes, "details": {**claim.details, **changes["details"]}}
+    return replace(claim, **changes)
