@@ -19,6 +19,7 @@ import httpx
 import stamina
 from lxml import etree
 
+from .certificates import pinned
 from .messages import DataUser, Message, Operation
 from .orders import FORBIDDEN, Unsendable
 from .signing import sign
@@ -131,9 +132,10 @@ def sealed(register: Register, message: Message) -> bytes:
     """The envelope with the signed message, in UTF-8, so that no letter is written as `&#`. Raises Unsendable."""
     key, certificate = (register.folder / name for name in ("portal.key", "portal.crt"))
     try:
+        pinned(register.folder)  # without it no answer could be believed
         signed = sign(message.element, key=key, certificate=certificate)
-    except FileNotFoundError:
-        raise RegisterUnavailable("no key to sign with") from None
+    except (OSError, ValueError):
+        raise RegisterUnavailable("a key or a certificate cannot be read") from None
     request = HEAD + etree.tostring(signed, encoding="UTF-8", xml_declaration=False) + TAIL
     if any(one.encode() in request for one in FORBIDDEN):  # the certificate's subject is written there too
         raise Unsendable("the message holds characters that may stand nowhere in a file")
