@@ -243,8 +243,6 @@ def test_one_session_at_a_time(service, folder, out):
         with pytest.raises(PickupUnavailable, match="another session"), opened(service.url, folder, limits=QUICK):
             pass
         assert len(service.sessions) == 1
-    with opened(service.url, folder, limits=QUICK):
-        pass
 
 
 def test_an_error_of_the_caller_stays_what_it_is(service, folder):
