@@ -17,6 +17,7 @@ from employers.organisations.models import Organisation
 from . import client
 from .client import BadSignature, Order, RegisterRefused, RegisterUnavailable, RegisterUncertain, Reply
 from .connection import register
+from .messages import SUBSCRIPTION
 from .models_subscriptions import RegisterSubscription
 from .orders import ALL, PAYERS, Daily, Once
 
@@ -97,12 +98,10 @@ def end(subscription_id: UUID, *, at: datetime) -> RegisterSubscription:
         found.ended_at, found.errors = found.ended_at or at, []
         found.save(update_fields=["ended_at", "errors"])
     try:
-        reply = client.end_subscription(register(), delivery_id=f"{found.reference}e", reference=found.reference, at=at)
+        reply = client.end_subscription(register(), delivery_id=_ending(found), reference=found.reference, at=at)
     except RegisterUncertain:
         return found
-    if reply.status is Told.VALID:
-        return _take(found.pk, State.ACTIVE, status=State.ENDED)
-    return _take(found.pk, State.ACTIVE, errors=reply.errors)
+    return _believe_end(found.pk, reply)
 
 
 def follow(*, at: datetime) -> None:
@@ -132,11 +131,31 @@ def _follow(subscription: RegisterSubscription, *, at: datetime) -> None:
     elif subscription.status == State.WANTED:
         order(subscription.pk, at=at)
     else:
-        reply = client.subscription_status(register(), delivery_id=subscription.reference, at=at)
-        if reply.status is Told.INVALIDATED:
-            _take(subscription.pk, State.ACTIVE, status=State.ENDED)
-        else:
-            end(subscription.pk, at=at)
+        _confirm_end(subscription, at=at)
+
+
+def _confirm_end(subscription: RegisterSubscription, *, at: datetime) -> None:
+    """By the message that ended it: an order that was extracted from stays valid."""
+    ending = _ending(subscription)
+    reply = client.subscription_status(register(), delivery_id=ending, kind=SUBSCRIPTION, at=at)
+    if reply.status is Told.UNKNOWN:
+        end(subscription.pk, at=at)
+    else:
+        _believe_end(subscription.pk, reply)
+
+
+def _believe_end(subscription_id: UUID, reply: Reply) -> RegisterSubscription:
+    """What the register refuses goes on, and `ended_at` is forgotten: somebody has to look at the errors."""
+    if reply.stored:
+        return _take(subscription_id, State.ACTIVE, status=State.ENDED)
+    if reply.pending or reply.status is Told.UNKNOWN:
+        return _take(subscription_id, State.ACTIVE)
+    return _take(subscription_id, State.ACTIVE, errors=reply.errors, ended_at=None)
+
+
+def _ending(subscription: RegisterSubscription) -> str:
+    """The reference of the message that ends it: the same however often it is told."""
+    return f"{subscription.reference}e"
 
 
 def _order(subscription: RegisterSubscription, *, payers: list[str]) -> Order:
@@ -170,7 +189,8 @@ def _believe(subscription_id: UUID, reply: Reply, *, at: datetime) -> RegisterSu
 @transaction.atomic
 def _take(subscription_id: UUID, state: str, **changes: object) -> RegisterSubscription:
     """Only where it still stands: of two who heard, the first writes."""
-    RegisterSubscription.objects.filter(pk=subscription_id, status=state).update(**changes)
+    if changes:
+        RegisterSubscription.objects.filter(pk=subscription_id, status=state).update(**changes)
     return RegisterSubscription.objects.get(pk=subscription_id)
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import stamina
 from django.db.models.functions import Now
 
 from employers.income_register import sync as syncs
@@ -15,6 +16,13 @@ from tests.income_register.conftest import AT
 
 pytestmark = pytest.mark.django_db
 LAPSED = Now() - timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def asked_once():
+    """Whoever does not answer is not asked three times, with pauses."""
+    with stamina.set_testing(True, attempts=1):
+        yield
 
 
 @pytest.fixture
