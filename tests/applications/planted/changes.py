@@ -157,15 +157,15 @@ def _moment(day: date) -> datetime:
 
 
 TRAPS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "pay corrected": (pay_corrected, 8),
-    "days corrected": (days_corrected, 10),
-    "corrected to the wait": (corrected_to_little, 6),
+    "pay corrected": (pay_corrected, 6),
+    "days corrected": (days_corrected, 8),
+    "corrected to the wait": (corrected_to_little, 5),
     "corrected to an accident": (corrected_to_another_cause, 4),
-    "cancelled": (cancelled, 6),
-    "cancelled and told anew": (cancelled_and_told_anew, 6),
-    "told twice": (told_twice, 6),
+    "cancelled": (cancelled, 5),
+    "cancelled and told anew": (cancelled_and_told_anew, 5),
+    "told twice": (told_twice, 5),
     "told over again": (told_over_again, 4),
     "new before old": (new_before_old, 4),
-    "masked later": (masked_later, 5),
+    "masked later": (masked_later, 4),
     "person shown later": (person_shown_later, 3),
 }

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from . import expect
+from .paydays import CAFE, LARGE
 from .people import CLAIMED, Maker, Worker
 from .reckoner import DAY, Part, last_day_to_ask, months_later, weekdays
 from .shape import END, SICK, Act, Expected, Unfit
@@ -122,7 +123,7 @@ def corrected_to_a_claim(make: Maker) -> Made:
 def by_the_other_employer(make: Maker) -> Made:
     """Two employers, one applied: the other's money is still there."""
     worker, parts, row, on = found_at_once(make)
-    other = make.worker(payer="9000004-6" if worker.payer != "9000004-6" else "9000009-7")
+    other = make.worker(payer=CAFE if worker.payer != CAFE else LARGE)
     other.code = worker.code
     start, end = parts[0].start, parts[-1].end
     second = expect.waited(other, other.earning(start).absent(start, end, 1))
@@ -149,18 +150,18 @@ def years_ago(make: Maker) -> Made:
 
 
 KINDS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "applied for later": (applied_after, 8),
+    "applied for later": (applied_after, 6),
     "granted": (granted, 3),
-    "by the other employer": (by_the_other_employer, 5),
+    "by the other employer": (by_the_other_employer, 3),
 }
 TRAPS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "withdrawn": (withdrawn, 5),
+    "withdrawn": (withdrawn, 4),
     "rejected": (rejected, 3),
-    "applied for before": (applied_before, 14),
-    "applied for in part": (in_part, 8),
-    "claimed in the report": (in_the_report, 18),
-    "claimed in the report, then not": (in_the_report_then_not, 8),
-    "corrected to a claim": (corrected_to_a_claim, 4),
-    "late": (late, 20),
-    "years ago": (years_ago, 20),
+    "applied for before": (applied_before, 8),
+    "applied for in part": (in_part, 6),
+    "claimed in the report": (in_the_report, 8),
+    "claimed in the report, then not": (in_the_report_then_not, 5),
+    "corrected to a claim": (corrected_to_a_claim, 3),
+    "late": (late, 24),
+    "years ago": (years_ago, 24),
 }

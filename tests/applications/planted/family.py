@@ -10,6 +10,7 @@ from employers.income_register.schema import Reimbursement
 
 from . import expect, reckoner
 from .claims import Made, applied
+from .paydays import LARGE
 from .people import CLAIMED, Maker, Worker
 from .reckoner import DAY, Part, months_later, weekdays
 from .shape import LEAVE_COSTS, LEAVE_SUM, Act, Expected, Unfit
@@ -84,7 +85,7 @@ def allowance_claimed(make: Maker) -> Made:
 def both_claimed(make: Maker) -> Made:
     """The report asks for the allowance and for the lump sum."""
     start = make.day(end=date(2026, 7, 20))
-    worker = make.worker(woman=True, payer="9000009-7").earning(start)
+    worker = make.worker(woman=True, payer=LARGE).earning(start)
     parts = worker.absent(start, start + timedelta(days=33), LEAVE, reimbursements=BOTH)
     return [worker], expect.leave_costs(worker, parts), []
 
@@ -199,7 +200,7 @@ def special_then_pregnancy(make: Maker) -> Made:
 
 def before_the_first_look(make: Maker) -> Made:
     """The allowance's time is over; the compensations' two years are not."""
-    worker, parts = mother(make, start=make.day(date(2024, 2, 1), date(2024, 11, 15)))
+    worker, parts = mother(make, start=make.day(date(2024, 2, 1), date(2024, 10, 5)))
     costs = [replace(row, sums=frozenset()) for row in expect.leave_costs(worker, parts)]
     return [worker], [expect.lump_sum(worker, parts), *costs], []
 
@@ -213,23 +214,23 @@ def years_ago(make: Maker) -> Made:
 
 
 KINDS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "pregnancy leave": (pregnancy, 18),
+    "pregnancy leave": (pregnancy, 16),
     "a month exactly": (a_month_exactly, 4),
     "long contract": (long_contract, 3),
-    "lump sum applied for": (lump_sum_applied, 4),
-    "leave costs applied for": (leave_costs_applied, 4),
-    "father's leave": (father, 24),
-    "special pregnancy leave": (special, 14),
-    "special, then pregnancy": (special_then_pregnancy, 6),
+    "lump sum applied for": (lump_sum_applied, 3),
+    "leave costs applied for": (leave_costs_applied, 3),
+    "father's leave": (father, 22),
+    "special pregnancy leave": (special, 12),
+    "special, then pregnancy": (special_then_pregnancy, 5),
     "before the first look": (before_the_first_look, 8),
 }
 TRAPS: dict[str, tuple[Callable[[Maker], Made], int]] = {
     "under a month": (under_a_month, 10),
     "new at work": (new_at_work, 6),
     "short contract": (short_contract, 6),
-    "allowance claimed": (allowance_claimed, 6),
-    "both claimed": (both_claimed, 4),
-    "second stretch": (second_stretch, 6),
+    "allowance claimed": (allowance_claimed, 4),
+    "both claimed": (both_claimed, 3),
+    "second stretch": (second_stretch, 5),
     "father's second stretch": (father_twice, 5),
     "leave years ago": (years_ago, 10),
 }

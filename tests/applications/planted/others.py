@@ -143,18 +143,18 @@ def partial_rehabilitation(make: Maker) -> Made:
 
 
 KINDS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "partial sick leave": (partial, 22),
+    "partial sick leave": (partial, 20),
     "partial, little pay": (partial_little_pay, 4),
     "partial after sick leave": (partial_after_whole, 4),
-    "partial, applied for later": (partial_applied, 4),
-    "rehabilitation": (rehabilitation, 22),
-    "rehabilitation, applied for later": (rehabilitation_applied, 4),
-    "partial rehabilitation": (partial_rehabilitation, 16),
+    "partial, applied for later": (partial_applied, 3),
+    "rehabilitation": (rehabilitation, 20),
+    "rehabilitation, applied for later": (rehabilitation_applied, 3),
+    "partial rehabilitation": (partial_rehabilitation, 14),
 }
 TRAPS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "partial, claimed in the report": (partial_claimed, 6),
+    "partial, claimed in the report": (partial_claimed, 3),
     "partial, only the wait": (partial_wait_only, 12),
     "rehabilitation, short": (rehabilitation_short, 5),
-    "rehabilitation, claimed in the report": (rehabilitation_claimed, 6),
+    "rehabilitation, claimed in the report": (rehabilitation_claimed, 3),
     "rehabilitation, late": (rehabilitation_late, 6),
 }

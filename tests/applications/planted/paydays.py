@@ -1,4 +1,4 @@
-"""Who pays when: five payers of different sizes, three rhythms."""
+"""Who pays when: four payers of different sizes, three rhythms."""
 
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from .reckoner import DAY, cents, months_later
 from .shape import BEGIN
 
 MONTHLY, MIDDLE, FORTNIGHTLY = "monthly", "middle", "fortnightly"
-CAFE, BAKERY, SERVICE, WHOLESALER, LARGE = "9000001-1", "9000004-6", "9000006-2", "9000008-9", "9000009-7"
-RHYTHMS = {CAFE: MONTHLY, BAKERY: MONTHLY, SERVICE: MIDDLE, WHOLESALER: FORTNIGHTLY, LARGE: MONTHLY}
+CAFE, SERVICE, WHOLESALER, LARGE = "9000001-1", "9000006-2", "9000008-9", "9000009-7"  # 3, 400, 1 000, 12 000 people
+RHYTHMS = {CAFE: MONTHLY, SERVICE: MIDDLE, WHOLESALER: FORTNIGHTLY, LARGE: MONTHLY}
 FIRST_MONTH, MONTHS = date(2021, 1, 1), 72
 FIRST_FRIDAY = date(2021, 1, 8)
 

@@ -16,7 +16,7 @@ from employers.income_register.schema import (
     Transaction,
 )
 
-from .paydays import Payday, next_payday, paydays, wage_of
+from .paydays import CAFE, LARGE, SERVICE, WHOLESALER, Payday, next_payday, paydays, wage_of
 from .reckoner import Part, cents, income_window, months_later, weekdays
 from .shape import END, Told, Unfit
 
@@ -157,7 +157,7 @@ class Maker:
         return identity_code(2 * self.number + self.people - 1, woman=chosen, **changes)
 
     def payer(self) -> str:
-        payers = ("9000001-1", "9000004-6", "9000006-2", "9000008-9", "9000008-9", "9000009-7")
+        payers = (CAFE, CAFE, SERVICE, WHOLESALER, WHOLESALER, LARGE)
         return self.random.choice(payers)
 
     def worker(self, *, woman: bool | None = None, payer: str = "", **changes: Any) -> Worker:

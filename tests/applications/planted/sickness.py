@@ -198,23 +198,23 @@ def around_annual_leave(make: Maker) -> Made:
 
 
 KINDS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "sick leave told at once": (told_at_once, 16),
-    "sick leave told in parts": (told_in_parts, 20),
-    "little pay": (little_pay, 6),
+    "sick leave told at once": (told_at_once, 12),
+    "sick leave told in parts": (told_in_parts, 16),
+    "little pay": (little_pay, 5),
     "paid above and below": (paid_above_and_below, 4),
-    "over New Year": (over_new_year, 6),
-    "over Easter": (over_easter, 6),
+    "over New Year": (over_new_year, 5),
+    "over Easter": (over_easter, 5),
     "from a Sunday": (from_a_sunday, 4),
     "one payable day": (one_day_too_long, 4),
     "two far apart": (two_far_apart, 3),
     "employment ends": (end_with_the_employment, 4),
     "other wages": (other_wages, 4),
-    "told ahead": (told_ahead, 6),
-    "every two weeks": (fortnights, 10),
+    "told ahead": (told_ahead, 5),
+    "every two weeks": (fortnights, 8),
 }
 TRAPS: dict[str, tuple[Callable[[Maker], Made], int]] = {
     "two employers": (two_employers, 6),
     "masked wages": (masked_wages, 4),
-    "relapse": (relapse, 5),
-    "around annual leave": (around_annual_leave, 4),
+    "relapse": (relapse, 4),
+    "around annual leave": (around_annual_leave, 3),
 }

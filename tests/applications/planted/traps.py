@@ -10,7 +10,7 @@ from employers.income_register.schema import PaidAbsence, UnpaidAbsence
 from .changes import one_part
 from .claims import Made
 from .expect import waited
-from .paydays import next_payday
+from .paydays import WHOLESALER, next_payday
 from .people import Maker, Worker, identity_code
 from .reckoner import DAY, Part, cents, first_payable, weekdays
 from .shape import END, Told, Unfit
@@ -152,7 +152,7 @@ def pay_masked(make: Maker) -> Made:
 
 def weekend_between(make: Maker) -> Made:
     """Told from Monday to Friday, twice. Saturday is a weekday: one absence, or two that are only waits?"""
-    worker = make.worker(payer="9000008-9")
+    worker = make.worker(payer=WHOLESALER)
     start = make.day()
     start -= timedelta(days=start.weekday())
     worker.earning(start)
@@ -167,10 +167,10 @@ def weekend_between(make: Maker) -> Made:
 
 
 TRAPS: dict[str, tuple[Callable[[Maker], Made], int]] = {
-    "only the wait": (wait_only, 40),
-    "short": (short, 36),
-    "other cause": (other_cause, 70),
-    "nothing paid": (nothing_paid, 20),
+    "only the wait": (wait_only, 46),
+    "short": (short, 50),
+    "other cause": (other_cause, 80),
+    "nothing paid": (nothing_paid, 22),
     "unpaid": (unpaid, 14),
     "unpaid wait": (unpaid_wait, 4),
     "earner masked": (earner_masked, 8),
