@@ -43,9 +43,9 @@ class Earners:
     def __init__(self) -> None:
         self.count = 0
         self.numbers: dict[str, int] = {}  # by identity code
-        self.employments: dict[tuple[UUID, str], _Employment] = {}
+        self.employments: dict[tuple[str, str], _Employment] = {}
 
-    def number(self, report: Report, organisation: UUID) -> int | None:
+    def number(self, report: Report, organisation: str) -> int | None:
         """Of the person the report is about, in `staged_person`; None when that is masked."""
         code = report.identity_code
         if code is None:
@@ -78,15 +78,15 @@ class Earners:
         return line((self.numbers[code], key, sealed(Person, "identity_code", code, key), octets(index)))
 
 
-def _known(organisations: Iterable[UUID], indexes: Iterable[bytes]) -> dict[tuple[UUID, bytes], tuple[UUID, str]]:
+def _known(organisations: Iterable[str], indexes: Iterable[bytes]) -> dict[tuple[str, bytes], tuple[UUID, str]]:
     """Employments that are here already: their keys, since names are sealed to them, and who named them."""
     rows = Employment.objects.filter(
         organisation__in=list(organisations), person__identity_index__in=list(indexes)
     ).values_list("organisation", "person__identity_index", "pk", "named_by")
-    return {(organisation, bytes(index)): (key, named_by) for organisation, index, key, named_by in rows}
+    return {(str(organisation), bytes(index)): (key, named_by) for organisation, index, key, named_by in rows}
 
 
-def _employment_line(one: _Employment, organisation: UUID, number: int, known: tuple[UUID, str] | None) -> str:
+def _employment_line(one: _Employment, organisation: str, number: int, known: tuple[UUID, str] | None) -> str:
     """Names that the known row has a later word on are not sealed again."""
     key, last_named_by = known or (uuid7(), "")
     named_by, dated_by = _told_by(one.named), _told_by(one.dated)

@@ -1,7 +1,7 @@
 """One `Report` element of an extract, or of a payer's own message, as a Report.
 
-Every element is visited once, from its parent: a large extract has ten million of them, and looking each up by its path
-would visit them many times.
+Every element is visited once at most, from its parent: a large extract has ten million of them, and looking each up by
+its path would visit them many times.
 """
 
 from collections.abc import Callable
@@ -32,6 +32,7 @@ Parts = dict[str, etree._Element]
 NOTHING = etree.Element("nothing")
 PAID = "Absence/PaidAbsence/PaidAbsencePeriods/PaidAbsencePeriod"
 LONGEST_REPORT_ID = 40
+MOST_PIECES, LARGEST_PIECE = 20_000, 4096  # remembered; bytes
 LONGEST_REFERENCE, LONGEST_SPECIFIER = 50, 200
 
 
@@ -39,19 +40,52 @@ class Unreadable(ValueError):
     """An element that does not hold what it must; the text is its path, never its content."""
 
 
-def report(element: etree._Element) -> Report:
-    """Of an extract. Raises Unreadable for the first element that makes no sense."""
-    parts = _parts(element)
-    facts = _report_data(_texts(parts.get("ReportData", NOTHING)))
-    facts |= delivery(parts.get("DeliveryData", NOTHING))
-    return _whole_report(parts, facts)
+class Reader:
+    """Reads the reports of one document, and remembers the pieces they share.
 
+    A payroll says the same things again and again: the payer, the period, and of each employee the employment and
+    mostly the pay. A piece whose octets were seen before is not read again.
+    """
 
-def own_report(element: etree._Element, delivered: dict[str, Any], made_at: datetime) -> Report:
-    """Of a payer's own message, whose delivery data stands above all its reports. Raises Unreadable."""
-    parts = _parts(element)
-    facts = _own_report_data(_texts(parts.get("ReportData", NOTHING)))
-    return _whole_report(parts, facts | delivered | {"received_at": made_at})
+    def __init__(self) -> None:
+        self.seen: dict[bytes, Any] = {}
+
+    def report(self, element: etree._Element) -> Report:
+        """Of an extract. Raises Unreadable for the first element that makes no sense."""
+        parts = _parts(element)
+        facts = _report_data(_texts(parts.get("ReportData", NOTHING)))
+        facts |= self._delivery(parts.get("DeliveryData", NOTHING))
+        return self._with_earner(parts, facts)
+
+    def own_report(self, element: etree._Element, delivered: dict[str, Any], made_at: datetime) -> Report:
+        """Of a payer's own message, whose delivery data stands above all its reports. Raises Unreadable."""
+        parts = _parts(element)
+        facts = _own_report_data(_texts(parts.get("ReportData", NOTHING)))
+        return self._with_earner(parts, facts | delivered | {"received_at": made_at})
+
+    def _delivery(self, element: etree._Element) -> dict[str, Any]:
+        parts = _parts(element)
+        facts: dict[str, Any] = {}
+        for name, read in DELIVERY.items():
+            facts |= self._recall(parts.get(name, NOTHING), read)
+        return facts
+
+    def _with_earner(self, parts: Parts, facts: dict[str, Any]) -> Report:
+        for name, read in OF_THE_EARNER.items():
+            if name in parts:
+                facts |= self._recall(parts[name], read)
+        return Report(**facts)
+
+    def _recall(self, element: etree._Element, read: Callable[[etree._Element], dict[str, Any]]) -> dict[str, Any]:
+        octets = etree.tostring(element, with_tail=False)
+        facts: dict[str, Any] | None = self.seen.get(octets)
+        if facts is None:
+            if len(self.seen) >= MOST_PIECES:
+                self.seen.clear()
+            facts = read(element)
+            if len(octets) <= LARGEST_PIECE:
+                self.seen[octets] = facts
+        return facts
 
 
 def made_at(element: etree._Element) -> datetime:
@@ -61,16 +95,28 @@ def made_at(element: etree._Element) -> datetime:
 
 def delivery(element: etree._Element) -> dict[str, Any]:
     parts = _parts(element)
-    period, path = _texts(parts.get("PaymentPeriod", NOTHING)), "DeliveryData/PaymentPeriod"
-    payer = _parts(parts.get("Payer", NOTHING))
+    return {key: value for name, read in DELIVERY.items() for key, value in read(parts.get(name, NOTHING)).items()}
+
+
+def _period(element: etree._Element) -> dict[str, Any]:
+    texts, path = _texts(element), "DeliveryData/PaymentPeriod"
     return {
-        "payment_date": _needed(_day, period, "PaymentDate", path),
-        "period_start": _needed(_day, period, "StartDate", path),
-        "period_end": _needed(_day, period, "EndDate", path),
-        "payer_ids": _each(payer.get("PayerIds"), "Id", _identifier),
-        "payer_name": _text(_texts(payer.get("PayerBasic", NOTHING)), "CompanyName"),
-        "contacts": _each(parts.get("ContactPersons"), "ContactPerson", _contact),
+        "payment_date": _needed(_day, texts, "PaymentDate", path),
+        "period_start": _needed(_day, texts, "StartDate", path),
+        "period_end": _needed(_day, texts, "EndDate", path),
     }
+
+
+def _payer(element: etree._Element) -> dict[str, Any]:
+    parts = _parts(element)
+    return {
+        "payer_ids": _each(parts.get("PayerIds"), "Id", _identifier),
+        "payer_name": _text(_texts(parts.get("PayerBasic", NOTHING)), "CompanyName"),
+    }
+
+
+def _contacts(element: etree._Element) -> dict[str, Any]:
+    return {"contacts": _each(element, "ContactPerson", _contact)}
 
 
 def named(element: etree._Element) -> tuple[str, str | None]:
@@ -115,15 +161,8 @@ def _received(texts: Texts) -> datetime:
     return version or _needed(_moment, texts, "ReceivedTimestamp", "ReportData")
 
 
-def _whole_report(parts: Parts, facts: dict[str, Any]) -> Report:
-    transactions = _each(parts.get("Transactions"), "Transaction", _transaction)
-    facts |= _earner(_parts(parts.get("IncomeEarner", NOTHING)))
-    if "Absence" in parts:
-        facts |= _absence(parts["Absence"])
-    return Report(transactions=transactions, **facts)
-
-
-def _earner(parts: Parts) -> dict[str, Any]:
+def _earner(element: etree._Element) -> dict[str, Any]:
+    parts = _parts(element)
     basic = _texts(parts.get("IncomeEarnerBasic", NOTHING))
     employment = _parts(parts.get("Employment", NOTHING))
     return {
@@ -134,6 +173,10 @@ def _earner(parts: Parts) -> dict[str, Any]:
         "pay_forms": _each(employment.get("PaymentTypes"), "PaymentType", _pay_form),
         "employment_periods": _each(employment.get("EmploymentPeriods"), "Period", _employment_period),
     }
+
+
+def _transactions(element: etree._Element) -> dict[str, Any]:
+    return {"transactions": _each(element, "Transaction", _transaction)}
 
 
 def _absence(element: etree._Element) -> dict[str, Any]:
@@ -229,6 +272,10 @@ def _unpaid_absence(element: etree._Element) -> UnpaidAbsence:
         days=_whole(texts, "AbsenceDays"),
         cause_code=_whole(texts, "CauseCode"),
     )
+
+
+DELIVERY = {"PaymentPeriod": _period, "Payer": _payer, "ContactPersons": _contacts}
+OF_THE_EARNER = {"IncomeEarner": _earner, "Transactions": _transactions, "Absence": _absence}
 
 
 def _texts(element: etree._Element) -> Texts:

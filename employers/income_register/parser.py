@@ -15,7 +15,7 @@ from typing import IO, Any
 from lxml import etree
 
 from . import values
-from .elements import Unreadable, delivery, made_at, named, own_report, report
+from .elements import Reader, Unreadable, delivery, made_at, named
 from .schema import Header, Poison, Report
 from .wire import MalformedXml, refuse_doctype
 
@@ -167,8 +167,9 @@ class _Meter:
 
 def _reader(first: etree._Element, root: str) -> Callable[[etree._Element], Report]:
     """How the reports of this document are read: in a payer's own message all of them share one delivery."""
+    reader = Reader()
     if root == EXTRACT:
-        return report
+        return reader.report
     reports = first.getparent()
     above = None if reports is None else reports.getparent()
     if above is None or above.tag != "DeliveryData":
@@ -177,7 +178,7 @@ def _reader(first: etree._Element, root: str) -> Callable[[etree._Element], Repo
         delivered, moment = delivery(above), made_at(above)
     except Unreadable as error:
         raise MalformedExtract(str(error)) from None
-    return lambda element: own_report(element, delivered, moment)
+    return lambda element: reader.own_report(element, delivered, moment)
 
 
 def _report_or_poison(element: etree._Element, read: Callable[[etree._Element], Report]) -> Report | Poison:

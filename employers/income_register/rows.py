@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
+from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Model
 from uuid_utils import uuid7
@@ -34,20 +35,21 @@ class Unbelievable(ValueError):
     """What a report says does not fit into any table; the text is the element."""
 
 
-def report_line(report: Report, *, organisation: UUID, person: int | None) -> str:
+def report_line(report: Report, *, organisation: str, person: int | None) -> str:
     """Raises Unbelievable for wages beyond all reason."""
     wages = pensionable(report.transactions, on=report.payment_date)
     if wages is not None and abs(wages) >= LARGEST:
         raise Unbelievable("Transactions")
     return (
         f"{uuid7()}\t{organisation}\t{text(report.report_id)}\t{report.version}\t{report.status}\t"
-        f"{report.payment_date}\t{report.period_start}\t{report.period_end}\t{plain(wages)}\t{report.absences_told}\t"
-        f"{plain(report.absence_known_from)}\t{plain(report.absence_known_until)}\t{report.received_at}\t"
+        f"{day(report.payment_date)}\t{day(report.period_start)}\t{day(report.period_end)}\t{plain(wages)}\t"
+        f"{report.absences_told}\t{day(report.absence_known_from)}\t{day(report.absence_known_until)}\t"
+        f"{report.received_at.isoformat()}\t"
         f"{plain(person)}\n"
     )
 
 
-def absence_line(report: Report, number: int, *, organisation: UUID, key: Any) -> str:
+def absence_line(report: Report, number: int, *, organisation: str, key: Any) -> str:
     absence = report.paid_absences[number]
     claim = absence.reimbursements[0] if absence.reimbursements else Reimbursement()
     values = (
@@ -60,7 +62,7 @@ def absence_line(report: Report, number: int, *, organisation: UUID, key: Any) -
     return line(values)
 
 
-def poison_line(report_id: str, reason: str, *, organisation: UUID | None) -> str:
+def poison_line(report_id: str, reason: str, *, organisation: str | None) -> str:
     return line((uuid7(), plain(organisation), text(report_id[:40]), text(reason[:100])))
 
 
@@ -97,9 +99,16 @@ def _contact(report: Report, absence: PaidAbsence) -> dict[str, str | None] | No
     return None if contact is None else {"name": contact.name, "phone": contact.telephone, "email": contact.email}
 
 
+@lru_cache(maxsize=4096)
+def day(value: date | None) -> str:
+    return plain(value)
+
+
 def plain(value: Any) -> str:
     return NULL if value is None else str(value)
 
 
 def text(value: str | None) -> str:
-    return NULL if value is None else value.translate(ESCAPES)
+    if value is None:
+        return NULL
+    return value if value.isalnum() else value.translate(ESCAPES)

@@ -82,11 +82,12 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 class _Staging:
     def __init__(self, payers: Payers, only: UUID | None) -> None:
-        self.payers, self.only, self.foreign = payers, only, 0
+        self.payers = {business_id: str(key) for business_id, key in payers.items()}
+        self.only, self.foreign = None if only is None else str(only), 0
         self.earners = Earners()
         self.reports: list[str] = []
         self.poisons: list[str] = []
-        self.telling: list[tuple[Report, UUID]] = []  # of absences
+        self.telling: list[tuple[Report, str]] = []  # of absences
 
     def add(self, one: Report | Poison) -> None:
         business_id = one.business_id
@@ -107,7 +108,7 @@ class _Staging:
         self.telling.clear()
         self.earners.copy(cursor)
 
-    def _keep(self, report: Report, organisation: UUID) -> None:
+    def _keep(self, report: Report, organisation: str) -> None:
         try:
             person = self.earners.number(report, organisation)
             self.reports.append(report_line(report, organisation=organisation, person=person))
@@ -117,11 +118,11 @@ class _Staging:
             if report.paid_absences:
                 self.telling.append((report, organisation))
 
-    def _quarantine(self, one: Report | Poison, reason: str, organisation: UUID | None) -> None:
+    def _quarantine(self, one: Report | Poison, reason: str, organisation: str | None) -> None:
         self.poisons.append(poison_line(one.report_id, reason, organisation=organisation))
 
 
-def _absence_lines(telling: Sequence[tuple[Report, UUID]]) -> Iterator[str]:
+def _absence_lines(telling: Sequence[tuple[Report, str]]) -> Iterator[str]:
     """What is sealed is sealed to the key of its row, so that of a known row is looked up."""
     known = _known_absences([report.report_id for report, _ in telling])
     for report, organisation in telling:
