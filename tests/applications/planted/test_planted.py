@@ -21,8 +21,7 @@ def test_money_is_found_in_time(times):
     run(cases)
     score = measured(cases, found())
     told = "\n".join([score.table(), *score.notes])
-    if "PLANTED_TABLE" in os.environ:
-        Path(os.environ["PLANTED_TABLE"]).write_text(told)
+    _keep(told, times)
     assert score.total("planted") >= 500
     assert sum(case.trap for case in cases) >= 500
     assert score.recall >= 0.99, told
@@ -30,3 +29,9 @@ def test_money_is_found_in_time(times):
     assert score.early >= 0.9, told
     for column in ("sum", "days", "paid", "deadline", "status", "late"):
         assert not score.total(column), told
+
+
+def _keep(told, times):
+    """Beside the servers' files, for whoever wants to read the figures of a run that passed."""
+    folder = Path(os.environ.get("PLANTED_TABLES", os.environ["PORTAL_VAR"]))
+    (folder / f"planted-{times}.txt").write_text(told)
