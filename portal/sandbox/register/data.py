@@ -8,6 +8,7 @@ open when the month is fresh. The register's memory begins twelve months before 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from random import Random
 from uuid import NAMESPACE_URL, uuid5
 
@@ -171,7 +172,9 @@ def payday_moment(month: date) -> datetime:
     return datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
 
 
+@lru_cache(maxsize=64)
 def person(payer: Payer, number: int) -> Person:
+    """Asked for several times a report, and never far back."""
     serial = payer.serial(number)
     chance = Random(f"{payer.seed}/{serial}")
     return Person(

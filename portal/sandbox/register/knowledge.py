@@ -1,6 +1,6 @@
 """Everything the register can tell: the generated reports and, on top of them, what was sent to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -45,7 +45,7 @@ class Knowledge:
     def told(self, asked: Asked) -> Iterator[str]:
         """The reports, generated ones first; with `all_versions` off the newest that arrived in the window."""
         sent = self._sent(asked)
-        superseded = frozenset() if asked.all_versions else sent.keys()
+        superseded: Container[str] = frozenset() if asked.all_versions else sent.keys()
         for slip in self._generated(asked, superseded):
             yield report(slip)
         for version in self.memory.arrived(*asked.received):
@@ -58,21 +58,11 @@ class Knowledge:
         """The newest number in the window of every report somebody sent."""
         return {one.report: one.number for one in self.memory.arrived(*asked.received)}
 
-    def _generated(self, asked: Asked, superseded: Iterable[str]) -> Iterator[Payslip]:
+    def _generated(self, asked: Asked, superseded: Container[str]) -> Iterator[Payslip]:
         touched = self.memory.touched()
         for payer in self._asked_payers(asked):
-            newest: Payslip | None = None
-            for slip in self._slips(payer, asked):
-                if slip.report_id in superseded or touched.get(slip.report_id, "~") <= moment(slip.received_at):
-                    continue
-                if asked.all_versions:
-                    yield slip
-                    continue
-                if newest is not None and newest.report_id != slip.report_id:
-                    yield newest
-                newest = slip
-            if newest is not None:
-                yield newest
+            slips = (slip for slip in self._slips(payer, asked) if not touched or _stands(slip, touched, superseded))
+            yield from slips if asked.all_versions else _newest_of_each(slips)
 
     def _asked_payers(self, asked: Asked) -> Iterator[Payer]:
         for payer in self.payers.values():
@@ -117,6 +107,23 @@ class Knowledge:
 def numbers_of(payer: Payer, codes: frozenset[str]) -> list[int]:
     """Which of its people these are."""
     return [number for number in range(payer.employees) if identity_code(payer.serial(number)) in codes]
+
+
+def _stands(slip: Payslip, touched: dict[str, str], superseded: Container[str]) -> bool:
+    """Whether nobody sent what takes its place."""
+    identity = slip.report_id
+    return identity not in superseded and touched.get(identity, "~") > moment(slip.received_at)
+
+
+def _newest_of_each(slips: Iterable[Payslip]) -> Iterator[Payslip]:
+    """Versions of one report stand together, in their order."""
+    newest: Payslip | None = None
+    for slip in slips:
+        if newest is not None and (newest.number, newest.month) != (slip.number, slip.month):
+            yield newest
+        newest = slip
+    if newest is not None:
+        yield newest
 
 
 def _newest(slips: Iterable[Payslip]) -> Version | None:
