@@ -14,8 +14,9 @@ from employers.applications.register_claim import who_and_since
 from employers.applications.submit import Filing, fresh_reference, submit
 from employers.applications.unclaimed import cached, unclaimed
 from employers.benefits import findable
-from employers.benefits.claim import Claim
+from employers.benefits.claim import Claim, Period
 from employers.benefits.common import missing_of_person
+from employers.benefits.periods import overlap
 from employers.law.queries import laws
 from employers.organisations.access import Actor
 
@@ -27,12 +28,13 @@ class FindingGone(Exception):
 def draft_claim(finding: Finding) -> Claim:
     """The claim that a confirmation would send, without its reference, from what the reports say now.
 
-    Raises FindingGone.
+    Of a finding that was claimed in part since, what is left. Raises FindingGone.
     """
     organisation, law_on = finding.organisation, cached(laws())
     told = unclaimed(organisation, on=finding.due, law_on=law_on, person=finding.person_id)
-    same = (one for one in told if (one.benefit, one.absence.start) == (finding.benefit, finding.absence_start))
-    found = next(same, None)
+    days = Period(start=finding.absence_start, end=finding.absence_end)
+    left = [one for one in told if one.benefit == finding.benefit and overlap(one.absence, days)]
+    found = next((one for one in left if one.absence.start == days.start), left[0] if left else None)
     if found is None or finding.status != Finding.State.OPEN:
         raise FindingGone
     employee, employment = who_and_since(finding.person, organisation=organisation)

@@ -17,7 +17,7 @@ from employers.benefits.deadlines import add_months
 from employers.benefits.details import DETAILS
 from employers.benefits.law import Law
 from employers.benefits.periods import overlap
-from employers.benefits.weekdays import DAY, add_weekdays, first_weekday, weekdays_between
+from employers.benefits.weekdays import DAY, add_weekdays, first_weekday, next_weekday, weekdays_between
 
 WOMEN = 2  # the individual number of an identity code is even
 MONTHS = 12
@@ -86,13 +86,20 @@ def split(absence: Period, time: FamilyTime) -> Iterator[tuple[str, Period]]:
     """Which days of an absence are for which allowance."""
     window = time.pregnancy
     if window is None or not overlap(absence, window):
-        yield "parental_allowance", absence
+        yield "parental_allowance", _after(absence, window)
         return
     yield "pregnancy_allowance", Period(start=max(absence.start, window.start), end=min(absence.end, window.end))
     if absence.start < window.start:
         yield "parental_allowance", Period(start=absence.start, end=window.start - DAY)
-    if absence.end > window.end:
-        yield "parental_allowance", Period(start=window.end + DAY, end=absence.end)
+    if absence.end >= next_weekday(window.end):
+        yield "parental_allowance", _after(Period(start=window.end + DAY, end=absence.end), window)
+
+
+def _after(absence: Period, window: Period | None) -> Period:
+    """Parental leave that follows pregnancy leave begins with a weekday."""
+    if window is None or not window.end < absence.start <= next_weekday(window.end) <= absence.end:
+        return absence
+    return Period(start=next_weekday(window.end), end=absence.end)
 
 
 def parental_days_before(day: date, time: FamilyTime) -> int:
