@@ -176,3 +176,12 @@ def test_only_the_two_folders_are_there_and_only_for_who_is_known(session, secur
     with pytest.raises(paramiko.AuthenticationException):
         transport.connect(username="portal", pkey=paramiko.PKey.from_path(tmp_path / "other" / "sftp.key"))
     transport.close()
+
+
+@pytest.mark.parametrize("fault", ["broken", "reset"])
+def test_sftp_that_breaks_is_well_the_next_time(secure, portal, fault):
+    secure.behave(fault, 1)
+    with pytest.raises(pickup.PickupUnavailable), pickup.opened(secure.sftp_url, portal, limits=LIMITS):
+        pass
+    with pickup.opened(secure.sftp_url, portal, limits=LIMITS) as session:
+        assert session.files() == []

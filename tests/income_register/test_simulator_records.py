@@ -1,5 +1,8 @@
 """A payer's record at the simulated register: what is checked in which order, and what it answers."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from lxml import etree
 
@@ -50,6 +53,18 @@ def test_a_good_record_is_acknowledged_and_then_stored(desk):
     assert told.findtext("DeliveryData/Source") == "Palkat 1.0"
     assert outcome(desk.status("100", identity=identity, reference="another"))[0] == "0"
     assert outcome(desk.status("105", identity=identity))[0] == "0"
+
+
+def test_a_deferred_record_takes_its_time(desk):
+    """Asked too early one hears that it is being processed; in real time there is nothing to wait for."""
+    desk.office = replace(desk.office, delay=timedelta(minutes=5))
+    desk.send("WageReportService", "SendWageReports", record(report("a")))
+    desk.office.clock.move(AT + timedelta(minutes=4))
+    assert outcome(desk.status("100", reference="record-1"))[0] == "2"
+    assert items(desk.status("100", reference="record-1")) == []
+    desk.office.clock.move(AT + timedelta(minutes=6))
+    assert outcome(desk.status("100", reference="record-1"))[0] == "3"
+    assert outcome(desk.reports(record(report("b"), several=False, reference="record-2")))[0] == "3"
 
 
 def test_what_was_sent_is_told_as_it_was_sent(desk):

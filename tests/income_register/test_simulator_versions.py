@@ -87,6 +87,19 @@ def test_what_a_replacement_may_not_do(desk, one):
     assert outcome(sent(desk, 10, report("a", action="2", identity=identity))) == ("5", {"ItemErrors": ["ITM-03"]})
 
 
+def test_an_athlete_stays_one(desk):
+    """Other types of an income earner may change."""
+
+    def of_types(*types):
+        inside = "".join(f"<IncomeEarnerType>{one}</IncomeEarnerType>" for one in types)
+        other = f"<IncomeEarnerOther><IncomeEarnerTypes>{inside}</IncomeEarnerTypes></IncomeEarnerOther>"
+        return other if types else ""
+
+    sent(desk, 0, report("a", earner=of_types(8)))
+    assert outcome(sent(desk, 1, report("a", action="2"))) == ("5", {"ItemErrors": ["ITM-06"]})
+    assert items(sent(desk, 2, report("a", action="2", earner=of_types(4, 8)))) == [("a", "2")]
+
+
 def test_a_report_is_not_replaced_and_sent_anew_in_one_record(desk):
     sent(desk, 0, report("a"))
     both = record(report("a", action="2"), report("a", action="2", incomes=CHANGED), reference="both", faulty="1")

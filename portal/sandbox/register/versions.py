@@ -16,6 +16,7 @@ FIXED = (
     "IncomeEarner/IncomeEarnerIds", "IncomeEarner/PensionInsurance", "IncomeEarner/AccidentInsurance",
     "IncomeEarner/InsuranceExceptions",
 )  # fmt: skip
+ATHLETE, ORGANISATION = "8", "12"  # IncomeEarnerType
 SHARED = ("PaymentPeriod", "ContactPersons", "Payer", "DeliveryDataOwner", "DeliveryDataCreator", "DeliveryDataSender")
 
 
@@ -71,9 +72,15 @@ def version_of(content: str) -> Version:
         paid=root.findtext("DeliveryData/PaymentPeriod/PaymentDate", ""),
         received_at=root.findtext("ReportData/VersionReceivedTimestamp", ""),
         record=root.findtext("DeliveryData/IRDeliveryId", ""),
-        fixed="".join(canonical(part) for path in FIXED for part in root.findall(path)),
+        fixed="".join(canonical(part) for path in FIXED for part in root.findall(path)) + _fixed_types(root),
         content=content,
     )
+
+
+def _fixed_types(root: etree._Element) -> str:
+    """An athlete stays one, an organisation too; other types of an income earner may change."""
+    types = {one.text or "" for one in root.iter("IncomeEarnerType")}
+    return ",".join(sorted(types & {ATHLETE, ORGANISATION}))
 
 
 def _code(root: etree._Element, path: str, kind: str) -> str:
