@@ -65,6 +65,8 @@ def matters() -> Iterator[str]:
         yield from (f"applications/{one.pk}/{page}" for page in OWN_PAGES)
     for one in sent.filter(pay_ends__isnull=False).order_by("-id")[:1]:
         yield from (f"applications/{one.pk}/{page}" for page in ("", "pay-end/"))
+    for finding in Finding.objects.filter(application__in=sent, kind="mismatch", status="open")[:1]:
+        yield f"applications/{finding.application_id}/"
     asked = InformationRequest.objects.filter(application__in=sent.filter(status="information_requested"))
     yield from (f"applications/{one.application_id}/requests/{one.pk}/" for one in asked[:1])
 

@@ -1,6 +1,7 @@
 """Every page beside the main journey: against WCAG 2.2 AA by day and night, on a small screen, light to load."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,8 +9,9 @@ from playwright.sync_api import Page
 
 from employers.applications import draft as drafts
 from employers.applications.models import Application
+from employers.benefits.claim import Employee
 from tests import cast
-from tests.applications import files, threads
+from tests.applications import files, findings_there, threads
 from tests.browser.benefits import come_in
 from tests.browser.journey import to_receipt
 from tests.browser.test_accessibility import violations
@@ -20,6 +22,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("sandbox", "guidance", "april"),
 ]
+EERO = Employee(personal_identity_code="010190-901R", given_name="Eero", family_name="Esimerkki")
 LARGEST = 100_000  # bytes of a page with its styles and pictures, before they are packed
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 LOADED = """performance.getEntries().filter(one => ["navigation", "resource"].includes(one.entryType))
@@ -48,12 +51,17 @@ OF_THE_EMPLOYER = (
     "ask/",
     "upload/",
     "list/",
+    "findings/",
+    "findings/differences/",
+    "findings/aside/",
+    "register/",
 )
 
 
 def pages() -> Iterator[str]:
     """With a draft, a message, a document, an account that waits, an absence that goes on after the pay."""
     yield from PUBLIC
+    yield from what_was_found()
     made, employer = places.of_routes(), f"employers/{cast.employer().pk}"
     one = cast.sent()
     Application.objects.filter(pk=one.pk).update(pay_ends=one.absence_end)
@@ -66,6 +74,16 @@ def pages() -> Iterator[str]:
     yield from (f"mail/confirm/{made['address_token']}/", f"mail/stop/{made['stop_token']}/")
     yield from (f"applications/{one.pk}/{name}/" for name in ("receipt", "withdraw", "attachments", "pay-end"))
     yield from (f"apply/{draft.pk}/attachments/", f"apply/{draft.pk}/delete/", f"apply/{correction.pk}/correction/")
+
+
+def what_was_found() -> Iterator[str]:
+    """With something on each of the pages that list findings."""
+    one = findings_there.finding(1)
+    findings_there.finding(40, benefit="family_leave_compensation", deadline=date(2026, 5, 20), estimated_amount=None)
+    findings_there.finding(2, status="dismissed", dismissed_because="other", dismissed_at=cast.AT)
+    findings_there.difference(cast.sent(reference="differs", employee=EERO))
+    yield f"employers/{one.organisation_id}/findings/"
+    yield "clients/"
 
 
 def begun(corrects: Application | None = None) -> drafts.Draft:

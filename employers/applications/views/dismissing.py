@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -21,6 +22,7 @@ from employers.applications.views.claiming import MANY, asked
 from employers.applications.views.doors import saw
 from employers.applications.views.guide import topics_beside
 from employers.intake.forms.base import Questions
+from employers.intake.forms.steps import one_of
 from employers.organisations import rights
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
@@ -32,15 +34,19 @@ LIST = {Finding.Kind.UNCLAIMED: "findings", Finding.Kind.MISMATCH: "differences"
 
 
 class ReasonForm(Questions):
-    """The reasons of one kind of finding. What each means stands beside it in the template."""
+    """The reasons of one kind of finding, each with what happens then."""
 
-    because = forms.ChoiceField(label=gettext_lazy("Why?"))
+    because = one_of({}, label=gettext_lazy("Why?"))
     missing = {"because": gettext_lazy("Choose a reason.")}
 
     def __init__(self, *args: Any, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.reasons = [{"code": code, "label": one[0], "hint": one[1]} for code, one in reasons.REASONS[kind].items()]
-        self.fields["because"].choices = [(one["code"], one["label"]) for one in self.reasons]  # type: ignore[attr-defined]
+        choices = [(code, _worded(*one)) for code, one in reasons.REASONS[kind].items()]
+        self.fields["because"].choices = choices  # type: ignore[attr-defined]
+
+
+def _worded(label: Any, what_happens: Any) -> SafeString:
+    return format_html("<strong>{}</strong><br>{}", label, what_happens)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

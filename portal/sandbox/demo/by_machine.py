@@ -114,13 +114,12 @@ def _first_sync(story: Story) -> dict[str, int] | None:
 
 
 def find_what_nobody_claimed(story: Story, step: Step) -> None:
-    findings: Any = wait_for(
-        "findings", lambda: story.payroll.get("/register-findings", employer=LARGE)["items"], seconds=120
-    )
+    asked = {"employer": LARGE, "kind": "unclaimed", "order": "deadline"}
+    findings: Any = wait_for("findings", lambda: story.payroll.get("/register-findings", **asked)["items"], seconds=120)
     claimed = story.payroll.get("/applications", employer=LARGE, limit="200")["items"]
     by_themselves = [item for item in claimed if item["channel"] == "register"]
     soonest = min(item["days_left"] for item in findings)
-    story.made["finding"] = findings[0]["id"]
+    story.made["finding"] = next(one["id"] for one in findings if one["benefit"] == "sickness_allowance")
     step.facts = (
         f"{len(findings)} paid absences unclaimed, {soonest} days left for the first;"
         f" {len(by_themselves)} claims made in the register came by themselves"
