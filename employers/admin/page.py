@@ -10,6 +10,7 @@ from employers.admin import anew, said
 from employers.applications.assess import payment_blockers
 from employers.applications.expected import Item, checklist
 from employers.applications.models import Application, Decision, InformationRequest, StatusChange
+from employers.applications.views import differences
 from employers.benefits.claim import from_json
 from employers.benefits.problems import Problem
 from employers.intake import words
@@ -55,6 +56,7 @@ def context(application: Application) -> dict[str, Any]:
         "decision_lines": lines(decision.calculation) if decision else [],
         "differences": [_difference(row) for row in decision.differences] if decision else [],
         "payment": getattr(decision, "payment", None),
+        "mismatches": differences.of_application(application),
         **anew.context(application),
         "blockers": [words.sentence(problem) for problem in payment_blockers(application.organisation, claim)],
     }
