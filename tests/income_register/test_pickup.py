@@ -123,15 +123,10 @@ def test_what_grows_between_two_looks_is_left(service, folder, out):
     assert len(looks) == 2
 
 
-def test_what_changes_while_it_is_read_is_left(service, folder, out):
+@pytest.mark.parametrize("change", [lambda path: os.truncate(path, 4 * BLOCK), lambda path: os.utime(path, (1, 1))])
+def test_what_changes_while_it_is_read_is_left(service, folder, out, change):
     (out / FIRST).write_bytes(b"x" * 3 * BLOCK)
-
-    def grow(path, offset):
-        if offset == BLOCK:
-            with path.open("ab") as file:
-                file.write(b"x")
-
-    service.reading = grow
+    service.reading = lambda path, offset: change(path) if offset == BLOCK else None
     with pytest.raises(Unfinished):
         fetched(service, folder)
 
