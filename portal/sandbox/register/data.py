@@ -88,7 +88,7 @@ class Payslip:
 
     @property
     def report_id(self) -> str:
-        return uuid5(NAMESPACE_URL, f"{self.payer.seed}/{self.payer.business_id}/{self.month}/{self.number}").hex
+        return report_id(self.payer, self.number, self.month)
 
     @property
     def payment_date(self) -> date:
@@ -103,6 +103,10 @@ class Payslip:
         return person(self.payer, self.number)
 
 
+def report_id(payer: Payer, number: int, month: date) -> str:
+    return uuid5(NAMESPACE_URL, f"{payer.seed}/{payer.business_id}/{month}/{number}").hex
+
+
 def payer_reports(business_id: str, employees: int, today: date, seed: int = 1) -> Iterator[Payslip]:
     """Every version the register holds of one payer on `today`, in the order of arrival within each month."""
     payer = Payer(business_id=business_id, employees=employees, seed=seed)
@@ -115,12 +119,18 @@ def payslips(
 ) -> Iterator[Payslip]:
     """Versions that arrived in the half-open window, from the month `since` on; of all people or of some."""
     start, end = received
-    month = max(since, _month_of(start - LATEST_CHANGE))
-    while payday_moment(month) < end:
+    for month in months(max(since, _month_of(start - LATEST_CHANGE)), end):
         for number in range(payer.employees) if numbers is None else numbers:
             for slip in versions(payer, number, month):
                 if start <= slip.received_at < end:
                     yield slip
+
+
+def months(since: date, until: datetime) -> Iterator[date]:
+    """Those whose payday came before that moment."""
+    month = since
+    while payday_moment(month) < until:
+        yield month
         month = _next(month)
 
 

@@ -74,7 +74,7 @@ def _end(office: Office, arrival: Arrival, wanted: Wanted) -> list[str]:
 
 def _report(office: Office, arrival: Arrival, wanted: Wanted) -> Iterator[str]:
     owner = arrival.text("DeliveryDataOwner/Code")
-    found = office.knowledge.newest(report_id=wanted.identity, payer=owner, reference=wanted.reference, at=arrival.at)
+    found = office.knowledge.newest(identity=wanted.identity, payer=owner, reference=wanted.reference, at=arrival.at)
     if found is None or found.payer != owner:
         raise _Faulty("INV-01")
     if found.status != VALID:

@@ -4,7 +4,16 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from portal.sandbox.register.data import Payer, Payslip, first_month, identity_code, payslips
+from portal.sandbox.register.data import (
+    Payer,
+    Payslip,
+    first_month,
+    identity_code,
+    months,
+    payslips,
+    report_id,
+    versions,
+)
 from portal.sandbox.register.memory import Memory, Version
 from portal.sandbox.register.reports import report
 from portal.sandbox.register.versions import version_of
@@ -75,17 +84,15 @@ class Knowledge:
             if asked.paid is None or asked.paid[0] <= slip.payment_date <= asked.paid[1]:
                 yield slip
 
-    def newest(
-        self, *, report_id: str | None, payer: str | None, reference: str | None, at: datetime
-    ) -> Version | None:
+    def newest(self, *, identity: str | None, payer: str | None, reference: str | None, at: datetime) -> Version | None:
         """The version that counts now: found by either reference, or by both when both are given."""
         if reference is not None and payer is not None:
             found = self.memory.by_reference(payer, reference) or self._slip_by_reference(payer, reference, at)
-        elif report_id is not None:
-            found = self.memory.newest(report_id) or self._slip_by_id(report_id, at)
+        elif identity is not None:
+            found = self.memory.newest(identity) or self._slip_by_id(identity, payer, at)
         else:
             return None
-        return None if found is None or report_id not in (None, found.report) else found
+        return None if found is None or identity not in (None, found.report) else found
 
     def _slip_by_reference(self, payer: str, reference: str, at: datetime) -> Version | None:
         known = self.payers.get(payer)
@@ -95,13 +102,14 @@ class Knowledge:
         slips = payslips(known, since=self.since, received=(EVER[0], at), numbers=[int(number)])
         return _newest(slip for slip in slips if slip.reference == reference)
 
-    def _slip_by_id(self, report_id: str, at: datetime) -> Version | None:
-        """The long way: every report there is."""
-        every = (slip for payer in self.payers.values() for slip in self._all(payer, at))
-        return _newest(slip for slip in every if slip.report_id == report_id)
-
-    def _all(self, payer: Payer, at: datetime) -> Iterator[Payslip]:
-        return payslips(payer, since=self.since, received=(EVER[0], at))
+    def _slip_by_id(self, identity: str, payer: str | None, at: datetime) -> Version | None:
+        """The long way: the register's references say nothing, so every one is made."""
+        for known in self.payers.values() if payer is None else filter(None, [self.payers.get(payer)]):
+            for month in months(self.since, at):
+                for number in range(known.employees):
+                    if report_id(known, number, month) == identity:
+                        return _newest(slip for slip in versions(known, number, month) if slip.received_at < at)
+        return None
 
 
 def numbers_of(payer: Payer, codes: frozenset[str]) -> list[int]:

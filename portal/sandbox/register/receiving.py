@@ -56,7 +56,7 @@ def _judge(office: Office, arrival: Arrival) -> Iterator[Judged]:
 def _found(office: Office, arrival: Arrival, node: etree._Element) -> Version | None:
     reference, identity = node.findtext("ReportData/ReportId"), node.findtext("ReportData/IRReportId")
     for payer in _payers(arrival):
-        found = office.knowledge.newest(report_id=identity, payer=payer, reference=reference, at=arrival.at)
+        found = office.knowledge.newest(identity=identity, payer=payer, reference=reference, at=arrival.at)
         if found is not None:
             return found if found.payer in _payers(arrival) else None
     return None
