@@ -18,6 +18,7 @@ Made = tuple[list[Worker], list[Expected], list[Act]]
 def applied(worker: Worker, parts: list[Part], on: date, *, verb: str = "apply", benefit: str = SICK) -> Act:
     amount = sum(part.amount for part in parts)
     facts = {"start": parts[0].start, "end": parts[-1].end, "amount": amount, "benefit": benefit}
+    facts["employed"] = worker.employment.start
     return Act(on=on, verb=verb, payer=worker.payer, code=worker.code, **facts)
 
 

@@ -10,12 +10,12 @@ from employers.income_register.schema import Reimbursement
 
 from . import expect, reckoner
 from .claims import Made, applied
-from .paydays import LARGE
+from .paydays import LARGE, next_payday
 from .people import CLAIMED, Maker, Worker
 from .reckoner import DAY, Part, months_later, weekdays
 from .shape import LEAVE_COSTS, LEAVE_SUM, Act, Expected, Unfit
 
-LEAVE, SPECIAL_LEAVE = 3, 4  # causes
+LEAVE, SPECIAL_LEAVE, LEAVE_COSTS_CAUSE = 3, 4, 23
 BOTH = (*CLAIMED, Reimbursement(payment_type=2, reference="SV2"))
 
 
@@ -110,6 +110,21 @@ def leave_costs_applied(make: Maker) -> Made:
     costs = [replace(row, statuses=expect.COVERED) for row in expect.leave_costs(worker, parts)]
     rows = [expect.parents(worker, parts, woman=True), expect.lump_sum(worker, parts)]
     return [worker], rows + costs, [costs_of(worker, parts, on)]
+
+
+def leave_costs_claimed(make: Maker) -> Made:
+    """A later report asks for them under their own cause (23), by month. Its payment type is not sourced."""
+    worker, parts = mother(make)
+    costs = expect.leave_costs(worker, parts)
+    payday = next_payday(worker.payer, parts[-1].told)
+    if payday > make.last_day:
+        raise Unfit
+    for month in reckoner.full_months(parts):
+        worker.tells(
+            payday, month, months_later(month, 1) - DAY, LEAVE_COSTS_CAUSE, Decimal(900), reimbursements=CLAIMED
+        )
+    asked = [replace(row, statuses=expect.COVERED | expect.EXPIRED) for row in costs]
+    return [worker], [expect.parents(worker, parts, woman=True), expect.lump_sum(worker, parts), *asked], []
 
 
 def costs_of(worker: Worker, parts: list[Part], on: date) -> Act:
@@ -230,6 +245,7 @@ TRAPS: dict[str, tuple[Callable[[Maker], Made], int]] = {
     "short contract": (short_contract, 6),
     "allowance claimed": (allowance_claimed, 4),
     "both claimed": (both_claimed, 3),
+    "leave costs claimed": (leave_costs_claimed, 3),
     "second stretch": (second_stretch, 5),
     "father's second stretch": (father_twice, 5),
     "leave years ago": (years_ago, 10),

@@ -79,11 +79,12 @@ def _act(step: tuple[Chain, Act]) -> None:
 def _apply(chain: Chain, act: Act) -> None:
     assert act.start
     assert act.end
+    assert act.employed
     facts = {
         "benefit": act.benefit,
         "reference": f"planted-{act.code[:6]}-{act.code[7:]}-{act.start}",
         "employee": Employee(personal_identity_code=act.code, given_name="Koe", family_name="Henkilö"),
-        "employment": Employment(start=date(2015, 3, 1)),
+        "employment": Employment(start=act.employed),
         "absence": Period(start=act.start, end=act.end),
         "pay_periods": (PayPeriod(start=act.start, end=act.end, amount=act.amount),),
     }
@@ -106,6 +107,12 @@ def _grant(chain: Chain, act: Act) -> None:
 def _decide(chain: Chain, act: Act, **ruling: str) -> None:
     made: Application = chain["application"]
     decide(application_id=made.pk, by=cast.by_official(), at=moment(act.on), **ruling)
+
+
+def disagreements() -> list[str]:
+    """What the portal says that applications and the register do not agree about."""
+    rows = Finding.objects.filter(kind=Finding.Kind.MISMATCH).select_related("organisation")
+    return [f"{row.organisation.business_id} {row} to {row.absence_end} {row.code} {row.facts}" for row in rows]
 
 
 def found() -> list[Finding]:

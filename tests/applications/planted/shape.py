@@ -43,6 +43,7 @@ class Act:
     start: date | None = None
     end: date | None = None
     amount: Decimal = Decimal(0)
+    employed: date | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
 
 

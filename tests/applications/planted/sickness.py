@@ -194,7 +194,9 @@ def around_annual_leave(make: Maker) -> Made:
     after = [either_wait(worker, second, earlier=start)]
     alone = expect.waited(worker, first)
     sums = {a + b for a in alone.sums for each in after for b in each.sums} | set(whole.sums) | set(alone.sums)
-    return [worker], [replace(whole, sums=frozenset(sums), paid=None, spread=True)]
+    deadlines = whole.deadlines | after[0].deadlines
+    row = replace(whole, sums=frozenset(sums), paid=None, spread=True, deadlines=deadlines)
+    return [worker], [replace(row, statuses=expect.in_time(deadlines))]
 
 
 KINDS: dict[str, tuple[Callable[[Maker], Made], int]] = {

@@ -7,7 +7,7 @@ import pytest
 
 from .measure import measured
 from .register import planted
-from .run import found, run
+from .run import disagreements, found, run
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 SEED, OTHER_SEED = 2026, 77
@@ -20,13 +20,14 @@ def test_money_is_found_in_time(times):
     cases = planted(SEED if times == 1 else OTHER_SEED, times=times)
     run(cases)
     score = measured(cases, found())
-    told = "\n".join([score.table(), *score.notes])
+    told = "\n".join([score.table(), *score.notes, *disagreements()])
     _keep(told, times)
     assert score.total("planted") >= 500
     assert sum(case.trap for case in cases) >= 500
     assert score.recall >= 0.99, told
     assert score.precision >= 0.97, told
     assert score.early >= 0.9, told
+    assert not disagreements(), told
     for column in ("sum", "days", "paid", "deadline", "status", "late"):
         assert not score.total(column), told
 
