@@ -133,6 +133,7 @@ def _copy_stream(source: IO[bytes], target: IO[bytes], pinned: "_Pinned") -> str
         raise BadSignature("too large to be canonicalised in the inclusive form")
     tee = _Tee(target)
     try:
+        source.seek(0)
         refuse_doctype(source)
         canonicalize(from_file=_Reader(_around(source, spans)), out=_Encoded(tee))
     except (MalformedXml, ParseError):

@@ -5,13 +5,18 @@ declared. The body of an envelope is cut out byte for byte, because cutting it o
 envelope's namespaces into it and break its signature.
 """
 
+import os
+import re
+from contextlib import suppress
 from typing import IO
 from xml.parsers import expat
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 ENVELOPE, BODY, FAULT = f"{SOAP} Envelope", f"{SOAP} Body", f"{SOAP} Fault"
 MAX_DEPTH = 40  # a wage report is 12 deep
-CHUNK = 65536
+CHUNK, COPIED = 1 << 16, 1 << 20  # bytes
+LARGEST_WALK = 1 << 20  # bytes; every element of a message takes a call
+CLOSING = re.compile(rb"</(?:[\w.-]+:)?Body\s*>\s*</(?:[\w.-]+:)?Envelope\s*>\s*\Z")
 
 HEAD = f'<soapenv:Envelope xmlns:soapenv="{SOAP}"><soapenv:Body>'.encode()
 TAIL = b"</soapenv:Body></soapenv:Envelope>"
@@ -42,19 +47,44 @@ def refuse_doctype(source: IO[bytes]) -> None:
 
 
 def copy_body(source: IO[bytes], target: IO[bytes]) -> None:
-    """Copy the one child of the SOAP body; raises SoapFault when that child is a fault."""
+    """Copy the one child of the SOAP body; raises SoapFault when that child is a fault.
+
+    Of a large message only the beginning and the end are looked at: what lies between is checked by whoever checks its
+    signature, and a second child would not be part of what was signed.
+    """
+    size = source.seek(0, os.SEEK_END)
+    source.seek(0)
+    start, end = _span_of_large(source, size) if size > LARGEST_WALK else _span(source)
+    source.seek(start)
+    left = end - start
+    while left > 0 and (chunk := source.read(min(COPIED, left))):
+        target.write(chunk)
+        left -= len(chunk)
+    target.seek(0)
+
+
+def _span(source: IO[bytes]) -> tuple[int, int]:
     walk = _BodyWalk()
     _feed(walk.parser, source)
     if walk.start is None or walk.end is None:
         raise MalformedXml("no SOAP body")
     if walk.fault is not None:
         raise SoapFault(walk.fault.strip()[:40] or "unknown")
-    source.seek(walk.start)
-    left = walk.end - walk.start
-    while left > 0 and (chunk := source.read(min(CHUNK, left))):
-        target.write(chunk)
-        left -= len(chunk)
-    target.seek(0)
+    return walk.start, walk.end
+
+
+def _span_of_large(source: IO[bytes], size: int) -> tuple[int, int]:
+    walk = _BodyWalk(stop=True)
+    with suppress(_Found):
+        _feed(walk.parser, source)
+    source.seek(max(0, size - CHUNK))
+    tail = source.read()
+    closing = CLOSING.search(tail)
+    if walk.start is None or closing is None:
+        raise MalformedXml("no SOAP body")
+    if walk.fault is not None:
+        raise SoapFault("unknown")
+    return walk.start, size - len(tail) + closing.start()
 
 
 def _parser() -> expat.XMLParserType:
@@ -83,7 +113,8 @@ def _feed(parser: expat.XMLParserType, source: IO[bytes]) -> None:
 class _BodyWalk:
     """Where the body's only child starts and ends, in bytes; and the code of a fault."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, stop: bool = False) -> None:
+        self.stop = stop  # once it is known where the child starts
         self.parser = _parser()
         self.parser.StartElementHandler = self._enter
         self.parser.EndElementHandler = self._leave
@@ -108,6 +139,8 @@ class _BodyWalk:
             raise MalformedXml("more than one element in the SOAP body")
         self.start = self.parser.CurrentByteIndex
         self.fault = "" if name == FAULT else None
+        if self.stop:
+            raise _Found
 
     def _leave(self, name: str) -> None:
         self.parser.CharacterDataHandler = None
