@@ -48,10 +48,15 @@ def register(simulator, keys) -> client.Register:
     return client.Register(url=url, owner="9000000-3", folder=keys, attempts=1)
 
 
+@pytest.fixture(scope="session")
+def signer(keys) -> Signer:
+    return Signer(keys)
+
+
 @pytest.fixture
-def desk(keys, tmp_path) -> Desk:
+def desk(keys, signer, tmp_path) -> Desk:
     """The register without a network, on a day that a test moves."""
     knowledge = Knowledge(payers=PAYERS, memory=Memory(tmp_path), today=TODAY)
-    office = Office(knowledge=knowledge, signer=Signer(keys), trust=Trust(keys), folder=tmp_path)
+    office = Office(knowledge=knowledge, signer=signer, trust=Trust(keys), folder=tmp_path)
     office.clock.move(AT)
     return Desk(office=office, keys=keys)

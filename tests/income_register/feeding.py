@@ -1,9 +1,12 @@
 """Payers' own messages, and a desk of the simulated register to hand them in at, without a network."""
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from lxml import etree
 from signxml.algorithms import CanonicalizationMethod, SignatureConstructionMethod
 from signxml.signer import XMLSigner
@@ -108,8 +111,16 @@ def signed(root: etree._Element, keys: Path, name: str = "portal", *, exclusive:
     signer = XMLSigner(method=SignatureConstructionMethod.enveloped, c14n_algorithm=method)
     if not exclusive:
         signer = XMLSigner(c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0)
-    key, certificate = ((keys / f"{name}.{kind}").read_text() for kind in ("key", "crt"))
-    return etree.tostring(signer.sign(root, key=key, cert=certificate))
+    certificate = (keys / f"{name}.crt").read_text()
+    return etree.tostring(signer.sign(root, key=_key((keys / f"{name}.key").read_bytes()), cert=certificate))
+
+
+@cache
+def _key(pem: bytes) -> rsa.RSAPrivateKey:
+    """Loading checks the key's numbers, which takes longer than signing."""
+    key = load_pem_private_key(pem, password=None)
+    assert isinstance(key, rsa.RSAPrivateKey)
+    return key
 
 
 @dataclass

@@ -52,6 +52,7 @@ class Memory:
         self.lock = threading.RLock()
         self.connection = sqlite3.connect(folder / "register.sqlite", check_same_thread=False, isolation_level=None)
         self.connection.row_factory = sqlite3.Row
+        self.connection.execute("PRAGMA synchronous = OFF")  # a power cut may cost a sandbox its toys
         self.connection.executescript(TABLES)
 
     @contextmanager
