@@ -22,6 +22,7 @@ from employers.applications.views import answers, drafted, shown
 from employers.applications.views.doors import actor, one_finding, saw
 from employers.applications.views.guide import topics_beside
 from employers.benefits.claim import Claim, to_json
+from employers.benefits.findable import FINDABLE, needed
 from employers.benefits.problems import Problem, errors
 from employers.intake.words import benefit_name
 from employers.organisations.views.doors import signed_in, user_of
@@ -73,9 +74,7 @@ def _gone(request: HttpRequest, found: Finding) -> HttpResponse:
 def _as_draft(request: HttpRequest, found: Finding, claim: Claim) -> Draft:
     """Every page answered from the register, but those where something is missing or wrong."""
     body = {name: said for name, said in to_json(claim).items() if name not in UNSAID}
-    asked_again = {
-        drafted.place_of(found.benefit, problem.field) for problem in errors(_assessed(found, claim).problems)
-    }
+    asked_again = _places(found.benefit, _missing(claim, errors(_assessed(found, claim).problems)) + _asks(claim))
     pages = drafted.order(found.benefit)
     content = {
         "body": {**known.at_the_beginning(user_of(request), found.organisation), **body},
@@ -115,10 +114,12 @@ def _context(found: Finding, claim: Claim) -> dict[str, Any]:
         "employee": answers.employee_name(to_json(claim)),
         "sections": [section for section in answers.claim(claim, benefit=found.benefit) if section["answers"]],
         "estimate": shown.estimate(estimate.as_dict(), on=on) if estimate else None,
-        "incomplete": _incomplete(found.benefit, assessment.errors),
+        "incomplete": _pages(found.benefit, _missing(claim, assessment.errors)),
+        "asks": _pages(found.benefit, _asks(claim)),
+        "not_told": found.benefit in FINDABLE and not FINDABLE[found.benefit].told,
         "warnings": shown.sentences(assessment.warnings),
         "topics": topics_beside(
-            "check",
+            "finding",
             benefit=found.benefit,
             organisation=found.organisation,
             codes=[problem.code for problem in assessment.problems],
@@ -126,7 +127,22 @@ def _context(found: Finding, claim: Claim) -> dict[str, Any]:
     }
 
 
-def _incomplete(benefit: str, problems: list[Problem]) -> list[str]:
-    """The pages of an application that have to be completed first."""
-    places = {drafted.place_of(benefit, problem.field) for problem in problems}
+def _missing(claim: Claim, problems: list[Problem]) -> list[str]:
+    """Paths into the claim: what the register does not tell, and what is wrong in what it tells."""
+    return [*(problem.field for problem in problems), *(needed(claim) if claim.benefit in FINDABLE else ())]
+
+
+def _asks(claim: Claim) -> list[str]:
+    """What would change the sum, and is not told."""
+    asked = FINDABLE[claim.benefit].asks if claim.benefit in FINDABLE else ()
+    return [path for path in asked if claim.details.get(path.removeprefix("details.")) is None]
+
+
+def _places(benefit: str, paths: list[str]) -> set[str]:
+    return {drafted.place_of(benefit, path) for path in paths}
+
+
+def _pages(benefit: str, paths: list[str]) -> list[str]:
+    """The pages of an application that ask these, by their names."""
+    places = _places(benefit, paths)
     return [drafted.section_name(benefit, step) for step in drafted.order(benefit) if step in places]

@@ -57,9 +57,10 @@ def _choice(request: HttpRequest, organisation: Organisation, by: Actor, picked:
     context = {
         "organisation": organisation,
         "page": page,
-        "rows": [{"finding": one, "chosen": one.pk in keys or request.method != "POST"} for one in page.object_list],
+        "rows": [{"finding": one, "chosen": _is_chosen(one, keys, request)} for one in page.object_list],
         "differ": found.differing(organisation).count(),
         "fresh": freshness.of(organisation),
+        "asks_more": any(one.asks_more for one in page.object_list),
         "errors": _nothing_chosen(request, picked),
         "topics": topics_beside("finding", organisation=organisation),
         **_counts(organisation, narrow),
@@ -70,6 +71,11 @@ def _choice(request: HttpRequest, organisation: Organisation, by: Actor, picked:
 def _nothing_chosen(request: HttpRequest, picked: list[Finding]) -> list[dict[str, str]]:
     wrong = request.method == "POST" and not picked
     return [{"href": f"#id_{MANY}", "text": str(NOTHING_CHOSEN)}] if wrong else []
+
+
+def _is_chosen(one: Any, keys: set[Any], request: HttpRequest) -> bool:
+    """To begin with every one that can be sent as it is."""
+    return not one.asks_more and (one.pk in keys or request.method != "POST")
 
 
 def _narrow(request: HttpRequest) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from employers.applications.models_register import Finding
 from employers.benefits.deadlines import moved
+from employers.benefits.findable import FINDABLE
 from employers.income_register import freshness
 from employers.intake.words import benefit_name
 from employers.organisations.models import Organisation
@@ -147,10 +148,17 @@ def with_words(organisation: Organisation, found: Sequence[Any], *, on: date) ->
     for one in found:
         one.employee = names.get(one.person_id, "")
         one.benefit_name = benefit_name(one.benefit)
+        one.asks_more = asks_more(one.benefit)
         if one.deadline:
             one.last_day = one.due
             one.days_left = (one.last_day - on).days
             one.soon = one.deadline <= on + SOON  # as they are counted
+
+
+def asks_more(benefit: str) -> bool:
+    """Whether an application takes answers that no report gives, so that each has to be completed by itself."""
+    declared = FINDABLE.get(benefit)
+    return bool(declared and declared.needs)
 
 
 def names_of(organisation: Organisation, people: list[UUID]) -> dict[UUID, str]:
