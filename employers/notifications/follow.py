@@ -29,6 +29,7 @@ ABOUT: Mapping[str, str] = {
     events.PAYMENT_SENT: "payment",
     events.MESSAGE: "message",
     events.FINDING_OPENED: "findings",
+    events.CLAIM_INCOMPLETE: "claim_incomplete",
     events.PAY_ENDED: "pay_ended",
     events.MANDATE_CHANGED: "mandate",
     events.ACCOUNT_ASKED: "account_asked",

@@ -121,6 +121,20 @@ KINDS: Mapping[str, Kind] = {
         text=(_("An adviser has answered what you asked."),),
         link=_("Read the answer"),
     ),
+    "claim_incomplete": Kind(
+        choice=_("Something is missing from what you claimed in the Incomes Register"),
+        subject=_("Something is missing from what you claimed"),
+        text=(
+            ngettext_lazy(
+                "You claimed a benefit in the Incomes Register. A report has no place for all that it needs.",
+                "You claimed %(count)s benefits in the Incomes Register. A report has no place for all that they need.",
+                "count",
+            ),
+            _("Complete it here. It counts as sent when your report came."),
+        ),
+        link=_("Complete the application"),
+        collects=True,
+    ),
     "draft_expires": Kind(
         choice=_("An unfinished application will soon be deleted"),
         subject=_("An unfinished application will be deleted in a few days"),

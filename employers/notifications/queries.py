@@ -84,6 +84,9 @@ def _applications(address: Address, ids: list[Any]) -> Facts | None:
 
 
 def _findings(address: Address, ids: list[Any]) -> Facts | None:
+    """All that are open, unless all the news is where applications differ: then nothing more is unclaimed."""
+    if ids and Finding.objects.filter(pk__in=ids, kind=Finding.Kind.MISMATCH).count() == len(ids):
+        return None
     return _unclaimed(address, open_findings(address.organisation_id))
 
 
@@ -114,6 +117,11 @@ def _draft(address: Address, ids: list[Any]) -> Facts | None:
     if draft is None or draft.changed_at.isoformat() != ids[1]:
         return None
     return Facts(path=_employer(address), day=written((draft.changed_at + KEPT_FOR).date()))
+
+
+def _incomplete(address: Address, ids: list[Any]) -> Facts | None:
+    waiting = Draft.objects.filter(pk__in=ids, application__isnull=True).count()
+    return Facts(path=_employer(address), count=waiting) if waiting else None
 
 
 def _mandate(address: Address, ids: list[Any]) -> Facts:
@@ -154,6 +162,7 @@ TELL: Mapping[str, Tell] = {
     "decision": _applications,
     "payment": _applications,
     "message": _message,
+    "claim_incomplete": _incomplete,
     "draft_expires": _draft,
     "mandate": _mandate,
     "account_asked": _account_asked,

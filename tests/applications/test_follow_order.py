@@ -1,4 +1,7 @@
-"""Versions of two reports in any order, some looked at between: the end follows from those that count."""
+"""Versions of two reports in any order, some looked at between: the end follows from those that count.
+
+Where two reports claim the same days, which of them the application follows is the order's to say: it is one of them.
+"""
 
 from datetime import date
 from itertools import combinations
@@ -67,7 +70,9 @@ def test_the_end_follows_from_the_versions_that_count(sandbox, first, second, en
         review_register.review_register(at=AT)
         expected, found = as_told(), live()
         assert not review_register.is_any_due()
-        assert set(found) <= set(expected)  # nothing that is told no longer
+        if not any(overlap(one, other) for one, other in combinations(expected, 2)):
+            assert found == expected
+        assert all(any(overlap(one, other) for other in expected) for one in found)  # nothing that is told no longer
         assert not any(overlap(one, other) for one, other in combinations(found, 2))  # nothing twice
         assert all(any(overlap(one, other) for other in found) for one in expected)  # nothing lost
         assert set(RegisterClaim.objects.values_list("attempts", flat=True)) <= {0}

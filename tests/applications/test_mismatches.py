@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from employers.applications import review_register
 from employers.applications.correct import correct, in_force
@@ -171,3 +172,13 @@ def test_another_employer_is_left_alone():
     sent()
     reviewed(slip(absence(START, END, amount="1200.00"), payer=cast.CAFE), payer=cast.CAFE)
     assert rows() == []
+
+
+def test_officials_see_it_beside_the_application(client):
+    application = sent()
+    reviewed(LESS)
+    client.force_login(cast.official(), backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["django_language"] = "en"
+    body = client.get(reverse("admin:employers_application_change", args=[application.pk])).content.decode()
+    assert "Differs from the Incomes Register" in body
+    assert "1,200.00" in body

@@ -15,10 +15,13 @@ from employers.applications.register_claim import claim_of
 from employers.applications.submit import Filing, fresh_reference
 from employers.benefits.claim import from_json
 from employers.income_register.schema import Reimbursement
+from employers.notifications.models import Mail
 from employers.records import events
 from employers.records.models import Event
 from tests import cast
 from tests.applications.reports import AT, absence, claimed, report, reviewed
+from tests.notifications.mails import followed
+from tests.notifications.places import address
 from tests.pages import come_in, text
 
 pytestmark = pytest.mark.usefixtures("sandbox")
@@ -154,3 +157,11 @@ def test_what_is_claimable_since_2025_was_not_before():
     came = datetime(2024, 12, 31, 9, tzinfo=UTC)
     reviewed(report("r1", claims(2, UNTOLD), received_at=came))
     assert RegisterClaim.objects.get().status == "refused"
+
+
+def test_the_employer_is_written_to():
+    one = address("palkat@example.fi", language="en", confirmed_at=AT - timedelta(days=1))
+    reviewed(PARTIAL)
+    followed()
+    mail = Mail.objects.get()
+    assert (mail.address, mail.kind, mail.ids) == (one, "claim_incomplete", [str(Draft.objects.get().pk)])

@@ -55,6 +55,7 @@ def matters(application: Application) -> dict[str, list[str]]:
         "decision": one,
         "payment": one,
         "message": [str(thread.pk)],
+        "claim_incomplete": [str(draft.pk)],
         "draft_expires": [str(draft.pk), draft.changed_at.isoformat()],
         "mandate": [],
         "account_asked": [str(waiting_account(at=cast.AT).pk)],
