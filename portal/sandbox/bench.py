@@ -23,12 +23,14 @@ from employers.income_register.parser import reports_in
 from employers.income_register.schema import Report
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation, RegisterRole
-from portal.sandbox import estimating
+from portal.sandbox import estimating, syncing
 from portal.sandbox.figure import Figure, timed
-from portal.sandbox.register.answers import Signer, write_answer
+from portal.sandbox.register.answers import write_answer
 from portal.sandbox.register.data import identity_code, payer_reports
 from portal.sandbox.register.keys import make_keys
+from portal.sandbox.register.signatures import Signer
 from portal.sandbox.start_page import Latency, latency
+from portal.sandbox.syncing import Memory
 
 PAYER = "9000007-0"
 APPLICANT = "9000004-6"
@@ -36,13 +38,14 @@ START = date(2026, 3, 2)
 ON_THE_START_PAGE = 10_000  # applications of the employer
 
 
-def figures(*, reports: int, applications: int) -> list[Figure | Latency]:
+def figures(*, reports: int, synced: int, applications: int) -> list[Figure | Latency | Memory]:
     make_keys(settings.REGISTER_FOLDER)
     with TemporaryFile() as extract:
         count = _write_extract(extract, at_most=reports)
         return [
             _parsing(extract, count),
             _merging(extract, count),
+            *syncing.figures(synced),
             _submitting(applications),
             *estimating.figures(applications * 10),
             _start_page(ON_THE_START_PAGE),

@@ -1,4 +1,4 @@
-"""Print rates beside the bare minimum: parsing, merging, sending, estimating."""
+"""Print rates beside the bare minimum: parsing, merging, syncing, sending, estimating."""
 
 from typing import Any
 
@@ -13,9 +13,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--reports", type=int, default=12000)
+        parser.add_argument("--synced", type=int, default=100_000)
         parser.add_argument("--applications", type=int, default=500)
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(HEADING)
-        for figure in bench.figures(reports=options["reports"], applications=options["applications"]):
+        for figure in bench.figures(**{name: options[name] for name in ("reports", "synced", "applications")}):
             self.stdout.write(figure.line())

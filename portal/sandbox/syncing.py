@@ -1,0 +1,192 @@
+"""How long the sync of a large extract takes beside the bare minimum, and how much memory its worker needs.
+
+The bare minimum: lxml passing over the same bytes and forgetting them, and COPY of the same rows into tables like ours,
+with their indexes. Every sync runs in a process of its own, so that the memory that is printed is its own.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Any
+
+AT = datetime(2026, 11, 1, tzinfo=UTC)
+PAYER = "9000007-0"
+TABLES = ("employers_person", "employers_employment", "employers_reportversion", "employers_paidabsence")
+BESIDE = "lxml pass that reads nothing + COPY of the same rows"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One sync, measured in its own process."""
+
+    seconds: float
+    megabytes: float  # at its peak
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    what: str
+    megabytes: float
+
+    def line(self) -> str:
+        return f"{self.what:<34}{self.megabytes:>8,.0f} MB"
+
+
+def figures(reports: int) -> list[Any]:
+    """Without and with the signature, the same extract once more, and the worker's memory."""
+    from portal.sandbox.figure import Figure
+
+    with TemporaryDirectory() as folder:
+        extract = Path(folder) / "extract.xml"
+        count = write_extract(extract, at_most=reports)
+        first, told_again = run(extract, "first"), run(extract, "again")
+        signed, same = run(extract, "signed"), run(extract, "same")
+        bare = _pass(extract) + _copy()
+        forget()
+    return [
+        Figure("reports synced", count, first.seconds, bare, BESIDE),
+        Figure("  the signature verified as well", count, signed.seconds, bare, BESIDE),
+        Figure("  the same octets once more", count, same.seconds, signed.seconds, "the first time"),
+        Figure("  the same reports in other octets", count, told_again.seconds, first.seconds, "the first time"),
+        Memory("  peak of the worker's memory", first.megabytes),
+        Memory("  peak with the signature", signed.megabytes),
+    ]
+
+
+def write_extract(path: Path, *, at_most: int) -> int:
+    """A payer's last twelve months."""
+    from django.conf import settings
+
+    from portal.sandbox.register.answers import write_answer
+    from portal.sandbox.register.data import payer_reports
+    from portal.sandbox.register.keys import make_keys
+    from portal.sandbox.register.signatures import Signer
+
+    make_keys(settings.REGISTER_FOLDER)
+    employees = at_most // 12 + 1
+    count = sum(1 for _ in islice(payer_reports(PAYER, employees, date(2026, 11, 1)), at_most))
+    slips = islice(payer_reports(PAYER, employees, date(2026, 11, 1)), count)
+    span = (datetime(2025, 1, 1, tzinfo=UTC), AT)
+    with path.open("wb") as file:
+        write_answer(file, slips, kind="401", span=span, count=count, signer=Signer(settings.REGISTER_FOLDER))
+    return count
+
+
+def run(extract: Path, how: str) -> Run:
+    """`how` is one of WAYS; first and signed begin with nothing known of the payer."""
+    from django.conf import settings
+
+    if how in ("first", "signed"):
+        forget()
+    command = [sys.executable, "-m", "portal.sandbox.syncing", str(extract), how]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, check=True)
+    return Run(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def forget() -> None:
+    """As if the payer had never reported."""
+    from django.db import connection
+
+    from employers.income_register.models import PaidAbsence, QuarantinedReport, RegisterSync, ReportVersion
+    from employers.people.models import Employment
+
+    for model, path in (
+        (PaidAbsence, "report__organisation"),
+        (ReportVersion, "organisation"),
+        (Employment, "organisation"),
+        (QuarantinedReport, "organisation"),
+        (RegisterSync, "organisation"),
+    ):
+        model._default_manager.filter(**{f"{path}__business_id": PAYER})._raw_delete(using="default")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE employers_reportversion, employers_paidabsence, employers_employment")
+
+
+def _pass(extract: Path) -> float:
+    from lxml import etree
+
+    began = time.perf_counter()
+    for _, element in etree.iterparse(str(extract), tag="Report"):
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
+    return time.perf_counter() - began
+
+
+def _copy() -> float:
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        rows = {table: _rows(cursor, table) for table in TABLES}
+        for table in TABLES:
+            cursor.execute(f"CREATE TEMPORARY TABLE bare_{table} (LIKE {table} INCLUDING ALL) ON COMMIT DROP")
+        began = time.perf_counter()
+        for table in TABLES:
+            with cursor.copy(f"COPY bare_{table} FROM STDIN") as copy:
+                copy.write(rows[table])
+        return time.perf_counter() - began
+
+
+def _rows(cursor: Any, table: str) -> bytes:
+    with cursor.copy(f"COPY {table} TO STDOUT") as copy:
+        return b"".join(bytes(block) for block in copy)
+
+
+def _sync(extract: IO[bytes], digest: str = "") -> int:
+    """What a worker does with an extract once it is here; how many reports are new."""
+    from django.db import transaction
+
+    from employers.income_register.merge import settle
+    from employers.income_register.models import RegisterSync
+    from employers.income_register.parser import read
+    from employers.income_register.stage import payers_of, stage
+    from employers.organisations.models import Organisation
+
+    organisation = Organisation.objects.get(business_id=PAYER)
+    sync = RegisterSync.objects.create(organisation=organisation, requested_at=AT, digest=digest)
+    payers, only = payers_of(sync)
+    stage(read(extract), payers=payers, only=only)
+    with transaction.atomic():
+        return settle(sync=sync, at=AT).new
+
+
+def _verified_sync(extract: IO[bytes]) -> int:
+    """The same with the signature; octets that a sync has brought before are not read again."""
+    from django.conf import settings
+
+    from employers.income_register.models import RegisterSync
+    from employers.income_register.verifying import copy_verified
+
+    with TemporaryFile() as signed:
+        digest = copy_verified(extract, signed, certificate=settings.REGISTER_FOLDER / "register.crt", at=AT)
+        if RegisterSync.objects.filter(organisation__business_id=PAYER, digest=digest).exists():
+            return 0
+        return _sync(signed, digest)
+
+
+WAYS = {"first": _sync, "again": _sync, "signed": _verified_sync, "same": _verified_sync}
+
+
+def main(path: str, how: str) -> None:
+    import django
+
+    django.setup()
+    with Path(path).open("rb") as extract:
+        began = time.perf_counter()
+        new = WAYS[how](extract)
+        seconds = time.perf_counter() - began
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "megabytes": megabytes, "new": new}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
