@@ -27,6 +27,19 @@ from employers.income_register.models_subscriptions import RegisterAlarm, Regist
 from employers.records import clock
 
 State = RegisterSubscription.Status
+FACTS = {
+    "since": _("since"),
+    "expected": _("expected"),
+    "begins": _("begins"),
+    "asked": _("asked for"),
+    "told": _("told"),
+    "promised": _("promised"),
+    "reports": _("reports"),
+    "until": _("until"),
+    "subject": _("issued to"),
+    "error": _("error"),
+    "file": _("file"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +150,16 @@ def _pressed(button: Button, pk: UUID, *, at: datetime) -> str:
     return ""
 
 
+def _fact(value: Any) -> str:
+    """Times as the language writes them; everything else as it is."""
+    if isinstance(value, list):
+        return "\u2013".join(_fact(one) for one in value)
+    try:
+        return said.moment(datetime.fromisoformat(value)) if "T" in str(value) else str(value)
+    except (TypeError, ValueError):
+        return str(value)
+
+
 class OpenFilter(admin.SimpleListFilter):
     """Open ones unless something else is asked for."""
 
@@ -183,7 +206,7 @@ class RegisterAlarmAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("facts"))
     def told(self, alarm: RegisterAlarm) -> str:
-        return ", ".join(f"{name}: {value}" for name, value in alarm.facts.items())
+        return "; ".join(f"{FACTS.get(name, name)}: {_fact(value)}" for name, value in alarm.facts.items())
 
     @admin.display(description=_("run"))
     def run(self, alarm: RegisterAlarm) -> SafeString | str:

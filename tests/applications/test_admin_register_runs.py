@@ -136,12 +136,12 @@ def test_of_a_file_that_was_kept_whoever_had_unreadable_reports_is_asked_for(off
 
 
 def test_alarms_are_listed_while_they_are_open(official):
-    raise_alarm(Kind.GAP, about="9000004-6", at=AT, facts={"begins": "2026-01-02"})
+    raise_alarm(Kind.GAP, about="9000004-6", at=AT, facts={"begins": "2026-01-02T09:00:00+00:00"})
     where = reverse("admin:employers_registeralarm_changelist")
-    assert "2026-01-02" in page(official, where)
+    assert "begins: 2 Jan 2026 11:00" in page(official, where)
     RegisterAlarm.objects.update(cleared_at=AT)
-    assert "2026-01-02" not in page(official, where)
-    assert "2026-01-02" in page(official, f"{where}?state=cleared")
+    assert "2 Jan 2026" not in page(official, where)
+    assert "2 Jan 2026" in page(official, f"{where}?state=cleared")
 
 
 @pytest.mark.parametrize(("status", "label"), [("wanted", "Order"), ("ordered", "Ask what became"), ("active", "End")])
