@@ -14,7 +14,7 @@ from .shape import LEAVE_COSTS, Case, Expected
 
 EARLY = timedelta(days=30)
 COLUMNS = (
-    "planted", "found", "missed", "wrong", "sum", "days", "paid", "deadline", "status", "late",
+    "traps", "planted", "found", "missed", "wrong", "sum", "days", "paid", "deadline", "status", "late",
     "tails", "tail sum", "no sum",
 )  # fmt: skip
 CENT = Decimal("0.01")  # of what is left of a part's pay
@@ -26,6 +26,10 @@ class Score:
 
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     notes: list[str] = field(default_factory=list)
+    disagreements: list[str] = field(default_factory=list)  # mismatches: there should be none
+
+    def __str__(self) -> str:
+        return "\n".join([self.table(), *self.notes, *self.disagreements])
 
     def add(self, names: Iterable[str], column: str, note: str = "") -> None:
         for name in ("all", *names):
@@ -64,6 +68,8 @@ def measured(cases: Sequence[Case], rows: Iterable[Finding]) -> Score:
     for row in rows:
         mine[row.organisation.business_id, row.person.identity_code].append(row)
     for case in cases:
+        if case.trap:
+            score.add((case.label,), "traps")
         for expected in case.expected:
             _judge(score, case, expected, mine[expected.payer, expected.code])
         for told in case.told:
