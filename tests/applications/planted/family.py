@@ -13,7 +13,7 @@ from .claims import Made, applied
 from .paydays import LARGE, next_payday
 from .people import CLAIMED, Maker, Worker
 from .reckoner import DAY, Part, months_later, weekdays
-from .shape import LEAVE_COSTS, LEAVE_SUM, Act, Expected, Unfit
+from .shape import LEAVE_COSTS, LEAVE_SUM, PARENTAL, Act, Expected, Unfit
 
 LEAVE, SPECIAL_LEAVE, LEAVE_COSTS_CAUSE = 3, 4, 23
 BOTH = (*CLAIMED, Reimbursement(payment_type=2, reference="SV2"))
@@ -63,8 +63,8 @@ def new_at_work(make: Maker) -> Made:
 def short_contract(make: Maker) -> Made:
     """A fixed term of under a year: no lump sum."""
     start = make.day(end=date(2026, 5, 20))
-    employed = start - timedelta(days=make.random.randint(150, 220))
-    worker, parts = mother(make, start=start, employed=employed, until=start + timedelta(days=80))
+    until, employed = start + timedelta(days=80), start - timedelta(days=make.random.randint(150, 220))
+    worker, parts = mother(make, start=start, employed=employed, until=until)
     return [worker], [expect.parents(worker, parts, woman=True), *expect.leave_costs(worker, parts)], []
 
 
@@ -128,10 +128,8 @@ def leave_costs_claimed(make: Maker) -> Made:
 
 
 def costs_of(worker: Worker, parts: list[Part], on: date) -> Act:
-    months = tuple(
-        {"month": f"{month:%Y-%m}", "days": Decimal("2.5"), "paid_days": 20, "holiday_pay": Decimal("900.00")}
-        for month in reckoner.full_months(parts)
-    )
+    month = {"days": Decimal("2.5"), "paid_days": 20, "holiday_pay": Decimal("900.00")}
+    months = tuple({"month": f"{first:%Y-%m}"} | month for first in reckoner.full_months(parts))
     details = {"first_leave_day": parts[0].start, "months": months}
     changes = {"details": details, "absence": None, "pay_periods": ()}
     return replace(applied(worker, parts, on, benefit=LEAVE_COSTS), changes=changes)
@@ -188,9 +186,8 @@ def father_twice(make: Maker) -> Made:
     first = worker.absent(start, nth_weekday(start, make.random.randint(6, 24)), LEAVE)
     start = first[-1].end + timedelta(days=60) + make.length(0, 40)
     again = worker.absent(start, nth_weekday(start, make.random.randint(6, 30)), LEAVE)
-    second = replace(later(worker, first, again), benefits=frozenset({"parental_allowance"}))
-    rows = [expect.parents(worker, first, woman=False), second]
-    return [worker], rows + both_costs(worker, first, again), []
+    second = replace(later(worker, first, again), benefits=frozenset({PARENTAL}))
+    return [worker], [expect.parents(worker, first, woman=False), second, *both_costs(worker, first, again)], []
 
 
 def special(make: Maker) -> Made:
@@ -208,15 +205,15 @@ def special_then_pregnancy(make: Maker) -> Made:
     before = worker.absent(start, start + make.length(20, 40), SPECIAL_LEAVE)
     leave = before[-1].end + DAY
     parts = worker.absent(leave, nth_weekday(leave, 40), LEAVE)
-    rows = [expect.special(worker, before), expect.parents(worker, parts, woman=True, since=start)]
-    rows.append(expect.lump_sum(worker, parts))
+    rows = [expect.special(worker, before), expect.lump_sum(worker, parts)]
+    rows.append(expect.parents(worker, parts, woman=True, since=start))
     return [worker], rows + expect.leave_costs(worker, before + parts, since=start), []
 
 
 def before_the_first_look(make: Maker) -> Made:
     """The allowance's time is over; the compensations' two years are not."""
     worker, parts = mother(make, start=make.day(date(2024, 2, 1), date(2024, 10, 5)))
-    costs = [replace(row, sums=frozenset()) for row in expect.leave_costs(worker, parts)]
+    costs = (replace(row, sums=frozenset()) for row in expect.leave_costs(worker, parts))
     return [worker], [expect.lump_sum(worker, parts), *costs], []
 
 
