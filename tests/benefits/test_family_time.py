@@ -12,6 +12,7 @@ from employers.benefits.law import Law
 from employers.benefits.leave_months import full_months, is_in_time
 from employers.benefits.periods import overlap
 from employers.benefits.weekdays import weekdays_between
+from tests.benefits.strategies import unhurried
 
 LAW = Law.on(date(2026, 3, 2))
 MARCH_2, APRIL_18 = date(2026, 3, 2), date(2026, 4, 18)
@@ -87,6 +88,7 @@ LEAVES = st.lists(
 )
 
 
+@unhurried
 @given(LEAVES, st.booleans())
 def test_every_leave_is_in_one_time_and_every_weekday_is_for_one_allowance(leaves, woman):
     times = family_times(leaves, woman=woman, law=LAW)
