@@ -103,9 +103,9 @@ def forget() -> None:
         (ReportVersion, "organisation"),
         (Employment, "organisation"),
         (QuarantinedReport, "organisation"),
-        (RegisterSync, "organisation"),
     ):
         model._default_manager.filter(**{f"{path}__business_id": PAYER})._raw_delete(using="default")
+    RegisterSync.objects.filter(organisation__business_id=PAYER).delete()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE employers_reportversion, employers_paidabsence, employers_employment")
 
