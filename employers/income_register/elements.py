@@ -5,12 +5,29 @@ its path would visit them many times.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 
 from lxml import etree
 
 from . import values
+from .content import (
+    NOTHING,
+    Parts,
+    Texts,
+    Unreadable,
+    day,
+    each,
+    moment,
+    needed,
+    own_whole,
+    parts_of,
+    short,
+    texts_of,
+    typed,
+    whole,
+    words,
+)
 from .schema import (
     BUSINESS_ID,
     INVALIDATED,
@@ -26,18 +43,10 @@ from .schema import (
     UnpaidAbsence,
 )
 
-T = TypeVar("T")
-Texts = dict[str, str | None]
-Parts = dict[str, etree._Element]
-NOTHING = etree.Element("nothing")
 PAID = "Absence/PaidAbsence/PaidAbsencePeriods/PaidAbsencePeriod"
 LONGEST_REPORT_ID = 40
 MOST_PIECES, LARGEST_PIECE = 20_000, 4096  # remembered; bytes
 LONGEST_REFERENCE, LONGEST_SPECIFIER = 50, 200
-
-
-class Unreadable(ValueError):
-    """An element that does not hold what it must; the text is its path, never its content."""
 
 
 class Reader:
@@ -52,19 +61,19 @@ class Reader:
 
     def report(self, element: etree._Element) -> Report:
         """Of an extract. Raises Unreadable for the first element that makes no sense."""
-        parts = _parts(element)
-        facts = _report_data(_texts(parts.get("ReportData", NOTHING)))
+        parts = parts_of(element)
+        facts = _report_data(texts_of(parts.get("ReportData", NOTHING)))
         facts |= self._delivery(parts.get("DeliveryData", NOTHING))
         return self._with_earner(parts, facts)
 
     def own_report(self, element: etree._Element, delivered: dict[str, Any], made_at: datetime) -> Report:
         """Of a payer's own message, whose delivery data stands above all its reports. Raises Unreadable."""
-        parts = _parts(element)
-        facts = _own_report_data(_texts(parts.get("ReportData", NOTHING)))
+        parts = parts_of(element)
+        facts = _own_report_data(texts_of(parts.get("ReportData", NOTHING)))
         return self._with_earner(parts, facts | delivered | {"received_at": made_at})
 
     def _delivery(self, element: etree._Element) -> dict[str, Any]:
-        parts = _parts(element)
+        parts = parts_of(element)
         facts: dict[str, Any] = {}
         for name, read in DELIVERY.items():
             facts |= self._recall(parts.get(name, NOTHING), read)
@@ -90,33 +99,33 @@ class Reader:
 
 def made_at(element: etree._Element) -> datetime:
     """When the payer made its message."""
-    return _needed(_moment, _texts(element), "Timestamp", "DeliveryData")
+    return needed(moment, texts_of(element), "Timestamp", "DeliveryData")
 
 
 def delivery(element: etree._Element) -> dict[str, Any]:
-    parts = _parts(element)
+    parts = parts_of(element)
     return {key: value for name, read in DELIVERY.items() for key, value in read(parts.get(name, NOTHING)).items()}
 
 
 def _period(element: etree._Element) -> dict[str, Any]:
-    texts, path = _texts(element), "DeliveryData/PaymentPeriod"
+    texts, path = texts_of(element), "DeliveryData/PaymentPeriod"
     return {
-        "payment_date": _needed(_day, texts, "PaymentDate", path),
-        "period_start": _needed(_day, texts, "StartDate", path),
-        "period_end": _needed(_day, texts, "EndDate", path),
+        "payment_date": needed(day, texts, "PaymentDate", path),
+        "period_start": needed(day, texts, "StartDate", path),
+        "period_end": needed(day, texts, "EndDate", path),
     }
 
 
 def _payer(element: etree._Element) -> dict[str, Any]:
-    parts = _parts(element)
+    parts = parts_of(element)
     return {
-        "payer_ids": _each(parts.get("PayerIds"), "Id", _identifier),
-        "payer_name": _text(_texts(parts.get("PayerBasic", NOTHING)), "CompanyName"),
+        "payer_ids": each(parts.get("PayerIds"), "Id", _identifier),
+        "payer_name": words(texts_of(parts.get("PayerBasic", NOTHING)), "CompanyName"),
     }
 
 
 def _contacts(element: etree._Element) -> dict[str, Any]:
-    return {"contacts": _each(element, "ContactPerson", _contact)}
+    return {"contacts": each(element, "ContactPerson", _contact)}
 
 
 def named(element: etree._Element) -> tuple[str, str | None]:
@@ -130,210 +139,153 @@ def named(element: etree._Element) -> tuple[str, str | None]:
 
 def _report_data(texts: Texts) -> dict[str, Any]:
     path = "ReportData"
-    status = _needed(_whole, texts, "ReportStatus", path)
+    status = needed(whole, texts, "ReportStatus", path)
     if status not in (VALID, INVALIDATED):
         raise Unreadable(f"{path}/ReportStatus")
-    version = _needed(_whole, texts, "ReportVersion", path)
+    version = needed(whole, texts, "ReportVersion", path)
     if version == 0:
         raise Unreadable(f"{path}/ReportVersion")
     return {
-        "report_id": _needed(_report_id, texts, "IRReportId", path),
+        "report_id": needed(_report_id, texts, "IRReportId", path),
         "version": version,
         "status": status,
         "received_at": _received(texts),
-        "payers_reference": _text(texts, "ReportId"),
+        "payers_reference": words(texts, "ReportId"),
     }
 
 
 def _own_report_data(texts: Texts) -> dict[str, Any]:
     return {
         "report_id": _report_id(texts, "IRReportId", "ReportData") or "",
-        "version": _whole(texts, "ReportVersion", "ReportData") or 0,
+        "version": whole(texts, "ReportVersion", "ReportData") or 0,
         "status": VALID,
-        "action": _needed(_whole, texts, "ActionCode", "ReportData"),
-        "payers_reference": _text(texts, "ReportId"),
+        "action": needed(whole, texts, "ActionCode", "ReportData"),
+        "payers_reference": words(texts, "ReportId"),
     }
 
 
 def _received(texts: Texts) -> datetime:
     """When this version came; `ReceivedTimestamp` is that of the first one."""
-    version = _moment(texts, "VersionReceivedTimestamp", "ReportData")
-    return version or _needed(_moment, texts, "ReceivedTimestamp", "ReportData")
+    version = moment(texts, "VersionReceivedTimestamp", "ReportData")
+    return version or needed(moment, texts, "ReceivedTimestamp", "ReportData")
 
 
 def _earner(element: etree._Element) -> dict[str, Any]:
-    parts = _parts(element)
-    basic = _texts(parts.get("IncomeEarnerBasic", NOTHING))
-    employment = _parts(parts.get("Employment", NOTHING))
+    parts = parts_of(element)
+    basic = texts_of(parts.get("IncomeEarnerBasic", NOTHING))
+    employment = parts_of(parts.get("Employment", NOTHING))
     return {
-        "earner_ids": _each(parts.get("IncomeEarnerIds"), "Id", _identifier),
-        "given_name": _text(basic, "FirstName"),
-        "family_name": _text(basic, "LastName"),
-        "employment_code": _own_whole(employment.get("EmploymentCode")),
-        "pay_forms": _each(employment.get("PaymentTypes"), "PaymentType", _pay_form),
-        "employment_periods": _each(employment.get("EmploymentPeriods"), "Period", _employment_period),
+        "earner_ids": each(parts.get("IncomeEarnerIds"), "Id", _identifier),
+        "given_name": words(basic, "FirstName"),
+        "family_name": words(basic, "LastName"),
+        "employment_code": own_whole(employment.get("EmploymentCode")),
+        "pay_forms": each(employment.get("PaymentTypes"), "PaymentType", _pay_form),
+        "employment_periods": each(employment.get("EmploymentPeriods"), "Period", _employment_period),
     }
 
 
 def _transactions(element: etree._Element) -> dict[str, Any]:
-    return {"transactions": _each(element, "Transaction", _transaction)}
+    return {"transactions": each(element, "Transaction", _transaction)}
 
 
 def _absence(element: etree._Element) -> dict[str, Any]:
-    parts = _parts(element)
-    texts = _texts(element)
-    paid, unpaid = (_parts(parts.get(name, NOTHING)) for name in ("PaidAbsence", "UnpaidAbsence"))
+    parts = parts_of(element)
+    texts = texts_of(element)
+    paid, unpaid = (parts_of(parts.get(name, NOTHING)) for name in ("PaidAbsence", "UnpaidAbsence"))
     return {
         "absences_told": True,
-        "absence_known_from": _day(texts, "AbsenceRepStartDate", "Absence"),
-        "absence_known_until": _day(texts, "AbsenceRepEndDate", "Absence"),
-        "paid_absences": _each(paid.get("PaidAbsencePeriods"), "PaidAbsencePeriod", _paid_absence),
-        "unpaid_absences": _each(unpaid.get("UnpaidAbsencePeriods"), "UnpaidAbsencePeriod", _unpaid_absence),
+        "absence_known_from": day(texts, "AbsenceRepStartDate", "Absence"),
+        "absence_known_until": day(texts, "AbsenceRepEndDate", "Absence"),
+        "paid_absences": each(paid.get("PaidAbsencePeriods"), "PaidAbsencePeriod", _paid_absence),
+        "unpaid_absences": each(unpaid.get("UnpaidAbsencePeriods"), "UnpaidAbsencePeriod", _unpaid_absence),
     }
 
 
 def _identifier(element: etree._Element) -> Identifier:
-    texts = _texts(element)
-    return Identifier(type=_whole(texts, "Type"), code=_text(texts, "Code"), country=_text(texts, "CountryCode"))
+    texts = texts_of(element)
+    return Identifier(type=whole(texts, "Type"), code=words(texts, "Code"), country=words(texts, "CountryCode"))
 
 
 def _contact(element: etree._Element) -> Contact:
-    texts = _texts(element)
+    texts = texts_of(element)
     return Contact(
-        name=_text(texts, "Name"),
-        telephone=_text(texts, "Telephone"),
-        email=_text(texts, "Email"),
-        responsibility=_whole(texts, "ResponsibilityCode"),
+        name=words(texts, "Name"),
+        telephone=words(texts, "Telephone"),
+        email=words(texts, "Email"),
+        responsibility=whole(texts, "ResponsibilityCode"),
     )
 
 
 def _pay_form(element: etree._Element) -> int:
-    code = _own_whole(element)
+    code = own_whole(element)
     if code is None:
         raise Unreadable("PaymentType")
     return code
 
 
 def _employment_period(element: etree._Element) -> EmploymentPeriod:
-    texts = _texts(element)
-    return EmploymentPeriod(start=_day(texts, "StartDate"), end=_day(texts, "EndDate"))
+    texts = texts_of(element)
+    return EmploymentPeriod(start=day(texts, "StartDate"), end=day(texts, "EndDate"))
 
 
 def _transaction(element: etree._Element) -> Transaction:
-    parts = _parts(element)
-    texts, path = _texts(parts.get("TransactionBasic", NOTHING)), "TransactionBasic"
+    parts = parts_of(element)
+    texts, path = texts_of(parts.get("TransactionBasic", NOTHING)), "TransactionBasic"
     return Transaction(
-        code=_whole(texts, "TransactionCode", path),
-        amount=_typed(texts, "Amount", path, values.amount),
-        unjust_enrichment=_typed(texts, "UnjustEnrichment", path, values.flag) is True,
-        recovery=_typed(texts, "Recovery", path, values.flag) is True,
-        inclusions=_each(parts.get("InsuranceData"), "TransactionInclusion", _inclusion),
+        code=whole(texts, "TransactionCode", path),
+        amount=typed(texts, "Amount", path, values.amount),
+        unjust_enrichment=typed(texts, "UnjustEnrichment", path, values.flag) is True,
+        recovery=typed(texts, "Recovery", path, values.flag) is True,
+        inclusions=each(parts.get("InsuranceData"), "TransactionInclusion", _inclusion),
     )
 
 
 def _inclusion(element: etree._Element) -> Inclusion:
-    texts = _texts(element)
+    texts = texts_of(element)
     return Inclusion(
-        insurance=_whole(texts, "InsuranceCode"), included=_typed(texts, "Included", "InsuranceData", values.flag)
+        insurance=whole(texts, "InsuranceCode"), included=typed(texts, "Included", "InsuranceData", values.flag)
     )
 
 
 def _paid_absence(element: etree._Element) -> PaidAbsence:
-    texts, claim = _texts(element), element.find("ReimbApp")
-    start, end = _day(texts, "StartDate", PAID), _day(texts, "EndDate", PAID)
+    texts, claim = texts_of(element), element.find("ReimbApp")
+    start, end = day(texts, "StartDate", PAID), day(texts, "EndDate", PAID)
     if start and end and end < start:
         raise Unreadable(f"{PAID}/EndDate")
     return PaidAbsence(
         start=start,
         end=end,
-        until=_day(texts, "AbsenceUntil", PAID),
-        days=_whole(texts, "AbsenceDays", PAID),
-        cause_code=_whole(texts, "CauseCode", PAID),
-        amount=_typed(texts, "Amount", PAID, values.amount),
-        reimbursements=_each(claim, "ReimbPayment", _reimbursement),
-        info=_text(texts, "PaidAbsencePeriodInfo"),
+        until=day(texts, "AbsenceUntil", PAID),
+        days=whole(texts, "AbsenceDays", PAID),
+        cause_code=whole(texts, "CauseCode", PAID),
+        amount=typed(texts, "Amount", PAID, values.amount),
+        reimbursements=each(claim, "ReimbPayment", _reimbursement),
+        info=words(texts, "PaidAbsencePeriodInfo"),
     )
 
 
 def _reimbursement(element: etree._Element) -> Reimbursement:
-    texts = _texts(element)
+    texts = texts_of(element)
     return Reimbursement(
-        payment_type=_whole(texts, "PaymentType"),
-        reference=_short(texts, "PaymentRef", "ReimbPayment", LONGEST_REFERENCE),
-        specifier=_short(texts, "PaymentSpecifier", "ReimbPayment", LONGEST_SPECIFIER),
+        payment_type=whole(texts, "PaymentType"),
+        reference=short(texts, "PaymentRef", "ReimbPayment", LONGEST_REFERENCE),
+        specifier=short(texts, "PaymentSpecifier", "ReimbPayment", LONGEST_SPECIFIER),
     )
 
 
 def _unpaid_absence(element: etree._Element) -> UnpaidAbsence:
-    texts = _texts(element)
+    texts = texts_of(element)
     return UnpaidAbsence(
-        start=_day(texts, "StartDate"),
-        end=_day(texts, "EndDate"),
-        days=_whole(texts, "AbsenceDays"),
-        cause_code=_whole(texts, "CauseCode"),
+        start=day(texts, "StartDate"),
+        end=day(texts, "EndDate"),
+        days=whole(texts, "AbsenceDays"),
+        cause_code=whole(texts, "CauseCode"),
     )
+
+
+def _report_id(texts: Texts, name: str, path: str) -> str | None:
+    return short(texts, name, path, LONGEST_REPORT_ID)
 
 
 DELIVERY = {"PaymentPeriod": _period, "Payer": _payer, "ContactPersons": _contacts}
 OF_THE_EARNER = {"IncomeEarner": _earner, "Transactions": _transactions, "Absence": _absence}
-
-
-def _texts(element: etree._Element) -> Texts:
-    return {child.tag: child.text for child in element}  # type: ignore[misc]  # comments are gone: all tags are texts
-
-
-def _parts(element: etree._Element) -> Parts:
-    return {child.tag: child for child in element}  # type: ignore[misc]
-
-
-def _each(group: etree._Element | None, tag: str, read: Callable[[etree._Element], T]) -> tuple[T, ...]:
-    return () if group is None else tuple([read(one) for one in group if one.tag == tag])
-
-
-def _needed(read: Callable[[Texts, str, str], T | None], texts: Texts, name: str, path: str) -> T:
-    value = read(texts, name, path)
-    if value is None:
-        raise Unreadable(f"{path}/{name}")
-    return value
-
-
-def _text(texts: Texts, name: str) -> str | None:
-    return (texts.get(name) or "").strip() or None
-
-
-def _short(texts: Texts, name: str, path: str, longest: int) -> str | None:
-    text = _text(texts, name)
-    if text is not None and len(text) > longest:
-        raise Unreadable(f"{path}/{name}")
-    return text
-
-
-def _report_id(texts: Texts, name: str, path: str) -> str | None:
-    return _short(texts, name, path, LONGEST_REPORT_ID)
-
-
-def _typed(texts: Texts, name: str, path: str, read: Callable[[str], T]) -> T | None:
-    text = texts.get(name)
-    if text is None:
-        return None
-    try:
-        text = text.strip()
-        return read(text) if text else None
-    except ValueError:
-        raise Unreadable(f"{path}/{name}" if path else name) from None
-
-
-def _whole(texts: Texts, name: str, path: str = "") -> int | None:
-    return _typed(texts, name, path, values.whole)
-
-
-def _own_whole(element: etree._Element | None) -> int | None:
-    return None if element is None else _whole({str(element.tag): element.text}, str(element.tag))
-
-
-def _day(texts: Texts, name: str, path: str = "") -> date | None:
-    return _typed(texts, name, path, values.day)
-
-
-def _moment(texts: Texts, name: str, path: str = "") -> datetime | None:
-    return _typed(texts, name, path, values.moment)

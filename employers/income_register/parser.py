@@ -15,7 +15,8 @@ from typing import IO, Any
 from lxml import etree
 
 from . import values
-from .elements import Reader, Unreadable, delivery, made_at, named
+from .content import Unreadable
+from .elements import Reader, delivery, made_at, named
 from .schema import Header, Poison, Report
 from .wire import MalformedXml, refuse_doctype
 

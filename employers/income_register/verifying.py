@@ -28,6 +28,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from lxml import etree
 
+from .streams import Chunks, Encoded
 from .wire import MalformedXml, refuse_doctype
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
@@ -135,7 +136,7 @@ def _copy_stream(source: IO[bytes], target: IO[bytes], pinned: "_Pinned") -> str
     try:
         source.seek(0)
         refuse_doctype(source)
-        canonicalize(from_file=_Reader(_around(source, spans)), out=_Encoded(tee))
+        canonicalize(from_file=Chunks(_around(source, spans)), out=Encoded(tee))
     except (MalformedXml, ParseError):
         raise BadSignature("not well-formed") from None
     return None if tee.names_a_signature else tee.digest_if(signed)
@@ -227,26 +228,6 @@ class _Tee:
 
     def digest_if(self, signed: _Signed) -> str | None:
         return self.digest.hexdigest() if hmac.compare_digest(self.digest.digest(), signed.digest) else None
-
-
-class _Reader:
-    """Chunks as a file."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self.chunks = chunks
-
-    def read(self, _: int = -1) -> bytes:
-        return next(self.chunks, b"")
-
-
-class _Encoded:
-    """Text that goes on as UTF-8, in larger pieces than it comes."""
-
-    def __init__(self, target: _Tee) -> None:
-        self.target = target
-
-    def write(self, text: str) -> None:
-        self.target.write(text.encode())
 
 
 def _empty(target: IO[bytes]) -> None:
