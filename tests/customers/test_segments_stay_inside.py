@@ -144,10 +144,10 @@ NOT_SHOWN = {
 }  # fmt: skip
 ACTIONS = (
     "/apply/", "/delete/", "/cancel/", "/remove/", "/notifications/calendar/", "sign-out", "/helped/", "/copy/",
-    "/correct/", "/new/<slug:how>/", "/send/", "/size/",
+    "/correct/", "/new/<slug:how>/", "/send/", "/size/", "/set-aside/",
     "sign-in/begin", "sign-in/back", "suomi-fi/", "suomi-fi/return", "suomi-fi/leave", "portal-jwks.json",
 )  # fmt: skip  # POST alone, or a step on the way to another host
-ONLY_POSTED = ("oauth/token", "/answers")
+ONLY_POSTED = ("oauth/token", "/answers", "/dismissal")
 
 
 def unseen(shown):
