@@ -26,7 +26,7 @@ def gone_claims(*, attempts: int) -> QuerySet[RegisterClaim]:
     first.
     """
     report = OuterRef("paid_absence__report__report_id")
-    absences = PaidAbsence.objects.filter(current=True, report__report_id=report)
+    absences = PaidAbsence.objects.filter(current=True, unpaid=False, report__report_id=report)
     masked = absences.filter(Q(start=None) | Q(cause_code=None) | Q(amount=None))
     told = RegisterClaim.objects.filter(paid_absence__current=True)
     to_come = told.filter(

@@ -112,10 +112,10 @@ INSERT INTO staged_touched SELECT * FROM filled;
 WITH added AS (
     INSERT INTO employers_paidabsence
         (id, report_id, number, start, "end", cause_code, amount, reimbursement_type, reimbursement_reference,
-         reimbursement_specifier, further, information, contact, current)
+         reimbursement_specifier, further, information, contact, until, unpaid, current)
     SELECT DISTINCT ON (v.id, told.number) told.id, v.id, told.number, told.start_day, told.end_day, told.cause_code,
         told.amount, told.reimbursement_type, told.reimbursement_reference, told.reimbursement_specifier,
-        told.further, told.information, told.contact, v.current AND many.report_id IS NULL
+        told.further, told.information, told.contact, told.until, told.unpaid, v.current AND many.report_id IS NULL
     FROM staged_absence told
     JOIN employers_reportversion v ON v.report_id = told.report_id AND v.version = told.version
         AND v.organisation_id = told.organisation
@@ -130,6 +130,7 @@ SELECT v.organisation_id, v.report_id FROM added JOIN employers_reportversion v 
 UPDATE employers_paidabsence known SET
     start = COALESCE(known.start, told.start_day),
     "end" = COALESCE(known."end", told.end_day),
+    until = COALESCE(known.until, told.until),
     cause_code = COALESCE(known.cause_code, told.cause_code),
     amount = COALESCE(known.amount, told.amount),
     reimbursement_type = COALESCE(known.reimbursement_type, told.reimbursement_type),
@@ -137,8 +138,8 @@ UPDATE employers_paidabsence known SET
     reimbursement_specifier = COALESCE(known.reimbursement_specifier, told.reimbursement_specifier),
     further = COALESCE(known.further, told.further)
 FROM (
-    SELECT v.id, staged.number, max(start_day) AS start_day, max(end_day) AS end_day, max(cause_code) AS cause_code,
-        max(amount) AS amount, max(reimbursement_type) AS reimbursement_type,
+    SELECT v.id, staged.number, max(start_day) AS start_day, max(end_day) AS end_day, max(until) AS until,
+        max(cause_code) AS cause_code, max(amount) AS amount, max(reimbursement_type) AS reimbursement_type,
         max(reimbursement_reference) AS reimbursement_reference,
         max(reimbursement_specifier) AS reimbursement_specifier, max(further::text)::jsonb AS further
     FROM staged_absence staged
@@ -149,6 +150,7 @@ FROM (
 WHERE known.report_id = told.id AND known.number = told.number AND (
     (known.start IS NULL AND told.start_day IS NOT NULL)
     OR (known."end" IS NULL AND told.end_day IS NOT NULL)
+    OR (known.until IS NULL AND told.until IS NOT NULL)
     OR (known.cause_code IS NULL AND told.cause_code IS NOT NULL)
     OR (known.amount IS NULL AND told.amount IS NOT NULL)
     OR (known.reimbursement_type IS NULL AND told.reimbursement_type IS NOT NULL)

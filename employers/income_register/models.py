@@ -136,13 +136,16 @@ class ReportVersion(models.Model):
 
 
 class PaidAbsence(models.Model):
-    """An absence the employer paid for. With a `reimbursement_type` the report itself asks for the benefit."""
+    """An absence the employer paid for, or told as `unpaid`. With a `reimbursement_type` the report itself asks for
+    the benefit."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     report = models.ForeignKey(ReportVersion, on_delete=models.CASCADE, related_name="paid_absences")
-    number = models.PositiveSmallIntegerField()  # its place in the report
+    number = models.PositiveSmallIntegerField()  # its place in the report: see `rows.UNPAID_FROM`
     start = models.DateField(null=True)
     end = models.DateField(null=True)
+    until = models.DateField(null=True)  # it is known to go on until this day; what of it is told: `queries.LAST_DAY`
+    unpaid = models.BooleanField(default=False)
     cause_code = models.PositiveIntegerField(null=True)
     amount = models.DecimalField(max_digits=17, decimal_places=2, null=True)  # EUR
     reimbursement_type = models.PositiveIntegerField(null=True)  # 1 daily allowance, 2 family leave compensation

@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Least
 
 from employers.benefits.claim import Period
 from employers.organisations.models import Organisation
@@ -13,6 +13,11 @@ from employers.people.models import Person
 from .freshness import readable
 from .models import PaidAbsence, RegisterCursor, RegisterSync, ReportVersion
 from .models_subscriptions import COVERING, RegisterSubscription
+
+# Of an absence that goes on a report may tell until when, and no end. What was paid is told for the days of the pay
+# period. Without either nobody knows which days were paid.
+GOING_ON = Case(When(until__isnull=False, then=Least("until", "report__period_end")))
+LAST_DAY = Coalesce("end", GOING_ON)
 
 
 def wages(organisation: Organisation, person: Person, *, window: Period) -> list[tuple[date, Decimal]]:
@@ -36,9 +41,9 @@ def wages(organisation: Organisation, person: Person, *, window: Period) -> list
 
 
 def paid_absences(organisation: Organisation) -> QuerySet[PaidAbsence]:
-    """Those that count today, with whom and when it was paid at hand, oldest first."""
+    """Those with pay that count today, with whom and when it was paid at hand, oldest first."""
     return (
-        PaidAbsence.objects.filter(current=True, report__organisation=organisation)
+        PaidAbsence.objects.filter(current=True, unpaid=False, report__organisation=organisation)
         .select_related("report__person")
         .order_by("start", "pk")
     )

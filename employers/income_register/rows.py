@@ -1,7 +1,7 @@
 """Rows for the temporary tables, as lines of COPY's text format."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
@@ -14,7 +14,7 @@ from employers.records.fields import SealedTextField
 
 from .codes import pensionable
 from .models import PaidAbsence as PaidAbsenceRow
-from .schema import PaidAbsence, Reimbursement, Report
+from .schema import PaidAbsence, Reimbursement, Report, UnpaidAbsence
 
 LARGEST = 10**15  # EUR: what the column of wages holds
 REPORT = (
@@ -23,11 +23,12 @@ REPORT = (
 )
 ABSENCE = (
     "id, organisation, report_id, version, number, start_day, end_day, cause_code, amount, reimbursement_type,"
-    " reimbursement_reference, reimbursement_specifier, further, information, contact"
+    " reimbursement_reference, reimbursement_specifier, further, information, contact, until, unpaid"
 )
 POISON = "id, organisation, report_id, reason"
 NULL = "\\N"
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+UNPAID_FROM = 2**14  # paid and unpaid absences of a report are numbered each by themselves
 Place = tuple[str, int, int]  # of an absence: report, version, number
 
 
@@ -49,8 +50,18 @@ def report_line(report: Report, *, organisation: str, person: int | None) -> str
     )
 
 
+def places(report: Report) -> Iterator[int]:
+    """The numbers of its absences. Raises Unbelievable where there are more than there are numbers."""
+    paid, unpaid = len(report.paid_absences), len(report.unpaid_absences)
+    if max(paid, unpaid) > UNPAID_FROM:
+        raise Unbelievable("Absence")
+    yield from range(paid)
+    yield from range(UNPAID_FROM, UNPAID_FROM + unpaid)
+
+
 def absence_line(report: Report, number: int, *, organisation: str, key: Any) -> str:
-    absence = report.paid_absences[number]
+    unpaid = number >= UNPAID_FROM
+    absence = _without_pay(report.unpaid_absences[number - UNPAID_FROM]) if unpaid else report.paid_absences[number]
     claim = absence.reimbursements[0] if absence.reimbursements else Reimbursement()
     values = (
         key, organisation, text(report.report_id), report.version, number, plain(absence.start), plain(absence.end),
@@ -58,8 +69,13 @@ def absence_line(report: Report, number: int, *, organisation: str, key: Any) ->
         text(claim.reference), text(claim.specifier), text(_further(absence)),
         sealed(PaidAbsenceRow, "information", absence.info, key),
         sealed(PaidAbsenceRow, "contact", _contact(report, absence), key),
+        plain(absence.until), unpaid,
     )  # fmt: skip
     return line(values)
+
+
+def _without_pay(absence: UnpaidAbsence) -> PaidAbsence:
+    return PaidAbsence(start=absence.start, end=absence.end, days=absence.days, cause_code=absence.cause_code)
 
 
 def poison_line(report_id: str, reason: str, *, organisation: str | None) -> str:

@@ -18,7 +18,7 @@ from employers.organisations.models import Organisation
 
 from .earners import Earners
 from .models import PaidAbsence, RegisterSync
-from .rows import ABSENCE, POISON, REPORT, Place, Unbelievable, absence_line, copy, poison_line, report_line
+from .rows import ABSENCE, POISON, REPORT, Place, Unbelievable, absence_line, copy, places, poison_line, report_line
 from .schema import Poison, Report
 
 HERE = Path(__file__).parent
@@ -87,7 +87,7 @@ class _Staging:
         self.earners = Earners()
         self.reports: list[str] = []
         self.poisons: list[str] = []
-        self.telling: list[tuple[Report, str]] = []  # of absences
+        self.telling: list[tuple[Report, str, list[int]]] = []  # of absences, by their numbers
 
     def add(self, one: Report | Poison) -> None:
         business_id = one.business_id
@@ -111,22 +111,23 @@ class _Staging:
     def _keep(self, report: Report, organisation: str) -> None:
         try:
             person = self.earners.number(report, organisation)
+            numbers = list(places(report))
             self.reports.append(report_line(report, organisation=organisation, person=person))
         except Unbelievable as error:
             self._quarantine(report, str(error), organisation)
         else:
-            if report.paid_absences:
-                self.telling.append((report, organisation))
+            if numbers:
+                self.telling.append((report, organisation, numbers))
 
     def _quarantine(self, one: Report | Poison, reason: str, organisation: str | None) -> None:
         self.poisons.append(poison_line(one.report_id, reason, organisation=organisation))
 
 
-def _absence_lines(telling: Sequence[tuple[Report, str]]) -> Iterator[str]:
+def _absence_lines(telling: Sequence[tuple[Report, str, list[int]]]) -> Iterator[str]:
     """What is sealed is sealed to the key of its row, so that of a known row is looked up."""
-    known = _known_absences([report.report_id for report, _ in telling])
-    for report, organisation in telling:
-        for number in range(len(report.paid_absences)):
+    known = _known_absences([report.report_id for report, _organisation, _numbers in telling])
+    for report, organisation, numbers in telling:
+        for number in numbers:
             place = (report.report_id, report.version, number)
             key = known.setdefault(place, uuid7())
             yield absence_line(report, number, organisation=organisation, key=key)

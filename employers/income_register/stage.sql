@@ -17,7 +17,8 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged_employment (
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_absence (
     id uuid, organisation uuid, report_id text, version integer, number smallint, start_day date, end_day date,
     cause_code integer, amount numeric, reimbursement_type integer, reimbursement_reference text,
-    reimbursement_specifier text, further jsonb, information bytea, contact bytea
+    reimbursement_specifier text, further jsonb, information bytea, contact bytea,
+    until date, unpaid boolean
 ) ON COMMIT PRESERVE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_poison (

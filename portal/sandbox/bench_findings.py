@@ -45,11 +45,11 @@ WITH told AS (
     SELECT report, %(payer)s, person, 'bench-absence-' || number || '-' || nth, 1, 1, start + 30, start, start + 30,
         NULL, true, now(), true FROM told
 )
-INSERT INTO employers_paidabsence (id, report_id, number, start, "end", cause_code, amount, current)
+INSERT INTO employers_paidabsence (id, report_id, number, start, "end", cause_code, amount, current, unpaid)
 SELECT gen_random_uuid(), report, 0, start,
     start + CASE WHEN %(each)s = 1 OR (number + nth) %% 5 < 2 THEN 27 ELSE 4 END,
     CASE WHEN number %% 20 = 0 THEN 3 WHEN number %% 20 = 1 THEN 5 WHEN number %% 20 = 2 THEN 2 ELSE 1 END,
-    2000 + number %% 1000, true
+    2000 + number %% 1000, true, false
 FROM told
 """
 

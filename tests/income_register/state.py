@@ -14,7 +14,15 @@ def state() -> dict[str, list[Any]]:
             for one in ReportVersion.objects.all()
         ),
         "absences": sorted(
-            (one.report.report_id, one.report.version, one.number, str(one.end), one.amount, one.current)
+            (
+                one.report.report_id,
+                one.report.version,
+                one.number,
+                str(one.end),
+                str(one.until),
+                one.amount,
+                one.current,
+            )
             for one in PaidAbsence.objects.select_related("report")
         ),
         "employments": sorted(

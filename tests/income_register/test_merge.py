@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from employers.benefits.claim import Period
 from employers.income_register.merge import merge
-from employers.income_register.models import QuarantinedReport, RegisterSync, ReportVersion
-from employers.income_register.queries import paid_absences, wages
-from employers.income_register.schema import EmploymentPeriod, Identifier, Poison, Transaction
+from employers.income_register.models import PaidAbsence, QuarantinedReport, RegisterSync, ReportVersion
+from employers.income_register.queries import LAST_DAY, paid_absences, wages
+from employers.income_register.schema import EmploymentPeriod, Identifier, Poison, Transaction, UnpaidAbsence
 from employers.organisations.models import Organisation
 from employers.people.models import Employment, Person
 from tests.income_register.conftest import AT
@@ -39,6 +39,9 @@ MESSAGES = [
                 paid_absences=()),
     make_report("r4", 2, absences_told=False, paid_absences=(), given_name="Aina"),
     make_report("r4", 1, paid_absences=(make_absence(), make_absence(start=date(2026, 10, 26), end=None))),
+    make_report("r4", 1, paid_absences=(), unpaid_absences=(UnpaidAbsence(start=date(2026, 10, 1), cause_code=1),)),
+    make_report("r4", 1, paid_absences=(make_absence(start=None, end=None, until=date(2026, 11, 2)),),
+                unpaid_absences=(UnpaidAbsence(end=date(2026, 10, 2)),)),
 ]  # fmt: skip
 
 
@@ -49,7 +52,11 @@ def sync(db):
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(order=st.permutations(range(len(MESSAGES))), more=st.lists(st.sampled_from(range(9))), cut=st.integers(0))
+@given(
+    order=st.permutations(range(len(MESSAGES))),
+    more=st.lists(st.sampled_from(range(len(MESSAGES)))),
+    cut=st.integers(0),
+)
 def test_order_and_repetition_do_not_matter(sync, order, more, cut):
     messages = [MESSAGES[number] for number in [*order, *more]]
     cut %= len(messages) + 1
@@ -92,7 +99,7 @@ def test_an_invalidated_report_counts_no_more(sync):
 def test_counts_tell_what_is_new(sync):
     first = merge(MESSAGES, sync=sync, at=AT)
     again = merge(MESSAGES, sync=sync, at=AT)
-    assert (first.reports, first.new, first.replaced, first.invalidated) == (9, 4, 3, 1)
+    assert (first.reports, first.new, first.replaced, first.invalidated) == (len(MESSAGES), 4, 3, 1)
     assert (again.reports, again.new, again.replaced, again.invalidated) == (9, 0, 0, 0)
 
 
@@ -138,3 +145,17 @@ def test_a_later_name_wins_also_when_it_comes_first(sync):
     for message in (later, make_report()):
         merge([message], sync=sync, at=AT)
     assert Employment.objects.get().given_name == "Aina"
+
+
+def test_unpaid_absences_are_kept_beside_paid_ones(sync):
+    paid = make_absence(end=None, until=date(2026, 11, 30))
+    unpaid = UnpaidAbsence(start=date(2026, 10, 1), end=date(2026, 10, 2), cause_code=1)
+    merge([make_report("r1", paid_absences=(paid,), unpaid_absences=(unpaid, unpaid))], sync=sync, at=AT)
+    rows = PaidAbsence.objects.filter(current=True).order_by("number")
+    assert [(one.unpaid, one.start, one.until, one.amount) for one in rows] == [
+        (False, paid.start, paid.until, paid.amount),
+        (True, unpaid.start, None, None),
+        (True, unpaid.start, None, None),
+    ]
+    told = paid_absences(sync.organisation).annotate(last=LAST_DAY)
+    assert [(one.start, one.last) for one in told] == [(paid.start, date(2026, 10, 31))]
