@@ -1,6 +1,7 @@
 """Partial sickness allowance: Sairausvakuutuslaki 1224/2004 8:11-13 and 11:14."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from employers.benefits import age, maximum, scale, sickness
 from employers.benefits.allowance import Rate
@@ -56,7 +57,7 @@ def length(situation: Situation) -> Iterator[Problem]:
 
 
 RULES = DailyAllowance(
-    terms=sickness.TERMS,
+    terms=replace(sickness.TERMS, from_wanted=True),
     rates=rates,
     needs=(*sickness.SCALE.needs, "sickness.partial_factor"),
     conditions=conditions,

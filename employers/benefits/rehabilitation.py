@@ -22,7 +22,7 @@ def waits(claim: Claim) -> Wait:
 
 
 # No wait right after sickness, partial sickness or parents' allowance: 25-27 §.
-TERMS = Terms(group="rehabilitation", wait=waits, relapses=True, spared_after=("sickness", "parents"))
+TERMS = Terms(group="rehabilitation", wait=waits, relapses=True, spared_after=("sickness", "parents"), from_wanted=True)
 
 
 def rates(situation: Situation) -> Sequence[Rate]:

@@ -52,6 +52,7 @@ class Terms:
     once: bool = False
     relapses: bool = False
     spared_after: tuple[str, ...] = ()
+    from_wanted: bool = False
 
     @property
     def deadline(self) -> str:
@@ -96,14 +97,23 @@ def begin(claim: Claim, *, absence: Period, terms: Terms, earlier: Earlier | Non
     onset, before = absence.start, earlier_period(claim, earlier)
     kind = kind_of(onset, terms=terms, earlier=before, law=law)
     waiting = waiting_period(claim, onset, kind=kind, terms=terms, earlier=before, law=law)
-    same = before is not None and kind is Kind.CONTINUATION and same_group(terms, before)
-    counted_from = period_end(before) if before and same else onset
     return Spell(
         kind=kind,
         waiting_period=waiting,
         first_payable_day=next_weekday(waiting.end) if waiting else first_weekday(onset),
-        deadline=add_months(counted_from, law.count(terms.deadline)),
+        deadline=add_months(
+            counted_from(claim, onset, kind=kind, terms=terms, earlier=before), law.count(terms.deadline)
+        ),
     )
+
+
+def counted_from(claim: Claim, onset: date, *, kind: Kind, terms: Terms, earlier: Earlier | None) -> date:
+    """Whoever claims pay from a later day than the onset alone wants it from that day: 15:4.1, 566/2005 41 §."""
+    first_paid = min((period.start for period in claim.pay_periods), default=onset)
+    if terms.from_wanted and first_paid > onset:
+        return first_paid
+    same = earlier is not None and kind is Kind.CONTINUATION and same_group(terms, earlier)
+    return period_end(earlier) if earlier and same else onset
 
 
 def earlier_period(claim: Claim, earlier: Earlier | None) -> Earlier | None:
