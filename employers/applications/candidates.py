@@ -54,8 +54,9 @@ NEAR = 40  # days: further apart no spell goes on or comes back
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run(Period):
-    """An absence of which no day was claimed. `before`: the one of another cause that it goes on from, with the
-    weekdays after its onset. `pays`: where the amount is masked there is none."""
+    """An absence of which no day was claimed, from its first day, also where that was unpaid. `before`: the one of
+    another cause that it goes on from, with the weekdays after its onset. `pays`: where the amount is masked there is
+    none."""
 
     person: UUID
     cause: Cause
@@ -89,6 +90,7 @@ def unclaimed_runs(organisation: Organisation, *, on: date, law: Law, person: UU
         workdays=workdays,
         causes=list(CAUSES),
         other_claim=BY_DAY,
+        waiting=[code for code, cause in CAUSES.items() if findable.waited(findable.BY_DAY[cause], law=law) >= 0],
         withdrawn=lifecycle.WITHDRAWN,
         daily=list(findable.DAILY),
         near=NEAR,

@@ -1,19 +1,23 @@
 -- What the reports that count tell of absences with pay, without the days that were claimed: by person and cause, in
--- runs of parts between which no weekday lies. Only runs that may still be in time, and long enough to pay anything.
+-- runs of parts between which no weekday lies. Unpaid days can begin such a run or lie in it, but not end it: where
+-- somebody waits, the wait begins with them. Only runs that may still be in time, and long enough to pay anything.
 WITH calendar AS MATERIALIZED (
     SELECT day, passed, workdays
     FROM unnest(%(days)s::date[], %(passed)s::integer[], %(workdays)s::integer[]) AS one (day, passed, workdays)
 ), told AS MATERIALIZED (
     SELECT a.id, v.person_id AS person, a.cause_code AS cause, GREATEST(a.start, %(first)s::date) AS start,
-        LEAST(a."end", %(last)s::date) AS "end", a.amount,
+        LEAST(days."end", %(last)s::date) AS "end", a.amount, a.unpaid,
         COALESCE(a.reimbursement_type <> %(lump_sum)s, false)
             OR COALESCE(a.further @? %(other_claim)s::jsonpath, false) AS claimed
     FROM employers_paidabsence a
     JOIN employers_reportversion v ON v.id = a.report_id
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(a."end", CASE WHEN a.until IS NOT NULL THEN LEAST(a.until, v.period_end) END) AS "end"
+    ) days
     WHERE v.organisation_id = %(organisation)s AND v.person_id IS NOT NULL AND a.current
         AND (%(person)s::uuid IS NULL OR v.person_id = %(person)s::uuid)
-        AND a.cause_code = ANY(%(causes)s::integer[]) AND a.start <= a."end"
-        AND a."end" >= %(first)s::date AND a.start <= %(last)s::date
+        AND a.cause_code = ANY(CASE WHEN a.unpaid THEN %(waiting)s ELSE %(causes)s END::integer[])
+        AND a.start <= days."end" AND days."end" >= %(first)s::date AND a.start <= %(last)s::date
 ), applied AS MATERIALIZED (
     SELECT person_id AS person, absence_start AS start, absence_end AS "end"
     FROM employers_application
@@ -25,7 +29,7 @@ WITH calendar AS MATERIALIZED (
     FROM (SELECT * FROM applied UNION ALL SELECT person, start, "end" FROM told WHERE claimed) AS claims
     GROUP BY person
 ), free AS (
-    SELECT told.id, told.person, told.cause, told.start, told."end", told.amount,
+    SELECT told.id, told.person, told.cause, told.start, told."end", told.amount, told.unpaid,
         lower(piece) AS first, upper(piece) - 1 AS last
     FROM told LEFT JOIN taken USING (person)
     CROSS JOIN LATERAL unnest(
@@ -45,8 +49,9 @@ WITH calendar AS MATERIALIZED (
 ), numbered AS (
     SELECT counted.*, sum(begins) OVER (PARTITION BY person, cause ORDER BY first, last, id) AS run FROM counted
 ), runs AS (
-    SELECT person, cause, min(first) AS start, max(last) AS "end", sum(workdays) AS workdays,
-        max(passed_last) - min(passed_first) AS after_onset,
+    SELECT person, cause, min(first) AS start, max(last) FILTER (WHERE NOT unpaid) AS "end",
+        sum(workdays) FILTER (WHERE NOT unpaid) AS workdays,
+        max(passed_last) FILTER (WHERE NOT unpaid) - min(passed_first) AS after_onset,
         array_agg(first ORDER BY first, last, id) AS firsts, array_agg(last ORDER BY first, last, id) AS lasts,
         array_agg(start ORDER BY first, last, id) AS starts, array_agg("end" ORDER BY first, last, id) AS ends,
         array_agg(amount ORDER BY first, last, id) AS amounts

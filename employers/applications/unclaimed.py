@@ -33,11 +33,16 @@ WITH_CERTIFICATE = ("sickness_allowance", "partial_sickness_allowance", "special
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """Days of a run for one benefit, still in time, with the application that they may go on from."""
+    """Days of a run for one benefit, still in time, with the application that they may go on from.
+
+    `onset`: of what is waited for the run's own first day, whichever day it is still in time from. The incapacity or
+    the rehabilitation does not begin anew, and nobody waits twice: 8:7; 566/2005 25 §.
+    """
 
     run: Run
     benefit: str
     absence: Period
+    onset: date
     last: Application | None
 
 
@@ -96,8 +101,9 @@ def _days_of(run: Run, known: Dossier, *, on: date, law_on: LawOn) -> Iterator[D
     for benefit, absence in _by_benefit(run, known):
         timely = findable.in_time(absence, benefit=benefit, on=on, law=law_on(absence.start))
         if timely:
-            last = known.last_before(timely.start, benefit=benefit, since=_since(timely, benefit, known))
-            yield Days(run=run, benefit=benefit, absence=timely, last=last)
+            onset = timely.start if findable.group_of(benefit) == PARENTS else run.start
+            last = known.last_before(onset, benefit=benefit, since=_since(onset, benefit, known))
+            yield Days(run=run, benefit=benefit, absence=timely, onset=onset, last=last)
 
 
 def _by_benefit(run: Run, known: Dossier) -> Iterable[tuple[str, Period]]:
@@ -108,23 +114,24 @@ def _by_benefit(run: Run, known: Dossier) -> Iterable[tuple[str, Period]]:
     return family_time.split(run, time)
 
 
-def _since(absence: Period, benefit: str, known: Dossier) -> date:
+def _since(onset: date, benefit: str, known: Dossier) -> date:
     """An absence may go on from an application that ended later than this: of parents' one for the same child."""
-    time = known.time_of(absence.start) if findable.group_of(benefit) == PARENTS else None
-    return time.first_day if time else absence.start - timedelta(days=NEAR)
+    time = known.time_of(onset) if findable.group_of(benefit) == PARENTS else None
+    return time.first_day if time else onset - timedelta(days=NEAR)
 
 
 def _unclaimed(days: Days, known: Dossier, before: Chains, *, law_on: LawOn) -> Unclaimed:
+    """Where it is too late for the first days, the claim tells of all the absence and asks nothing for those days."""
     earlier = before.earlier(days.last, law_on=law_on)
     pays = within(days.run.pays, days.absence)
     claim = replace(
         known.claim(days.benefit),
-        absence=Period(start=days.absence.start, end=days.absence.end),
+        absence=Period(start=days.onset, end=days.absence.end),
         pay_periods=pays,
         certificate="electronic" if days.benefit in WITH_CERTIFICATE else None,
         continues_application=str(days.last.pk) if days.last else None,
     )
-    inherits = earlier and rules.inherits(claim, law=law_on(days.absence.start), earlier=earlier)
+    inherits = earlier and rules.inherits(claim, law=law_on(days.onset), earlier=earlier)
     if not inherits:
         earlier = None
         claim = replace(claim, continues_application=None, previous_paid_day=_paid_before(days, law_on=law_on))
@@ -143,16 +150,16 @@ def _paid_before(days: Days, *, law_on: LawOn) -> date | None:
 
     Partial sickness and rehabilitation right after sickness: nobody waits twice (8:7.3, 8:11; 566/2005 25 §).
     """
-    if days.run.before is None or days.absence.start != days.run.start:
+    if days.run.before is None or days.onset != days.run.start:
         return None
     cause, before, after_onset = days.run.before
     return findable.paid_before(
         days.benefit,
-        onset=days.absence.start,
+        onset=days.onset,
         after=findable.BY_DAY[cause],
         end=before.end,
         after_onset=after_onset,
-        law=law_on(days.absence.start),
+        law=law_on(days.onset),
     )
 
 

@@ -33,14 +33,12 @@ def test_money_is_found_in_time(times):
     assert not any(score.total(column) - score.counts[UNPAID][column] for column in EXACT), score
 
 
-@pytest.mark.xfail(strict=True, reason="unpaid absences are not kept: the first paid day is taken for the onset")
 def test_the_time_runs_from_unpaid_days_too():
     score = after(1)
     assert score.counts[UNPAID]["planted"]
     assert not any(score.counts[UNPAID][column] for column in EXACT), score
 
 
-@pytest.mark.xfail(strict=True, reason="what is left once it is too late for the first days waits anew")
 def test_nobody_waits_twice_for_being_late():
     score = after(1)
     assert score.total("tails")
