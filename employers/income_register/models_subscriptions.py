@@ -40,6 +40,7 @@ class RegisterSubscription(models.Model):
     synced_until = models.DateTimeField(_("read until"), null=True, blank=True)
     ordered_at = models.DateTimeField(_("ordered"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ending = models.CharField(max_length=40, blank=True)  # our reference of the message that ends it, the last one
 
     class Meta:
         verbose_name = _("register subscription")

@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from uuid_utils.compat import uuid7
 
 from employers.organisations.models import Organisation
 
@@ -91,16 +92,21 @@ def confirm(subscription_id: UUID, *, at: datetime, refusal: Reply | None = None
 def end(subscription_id: UUID, *, at: datetime) -> RegisterSubscription:
     """Tell the register to end it. Until that is sure it stays active, with `ended_at` set: `follow` goes on.
 
+    What was refused once is tried with a new reference, what may have arrived with the same.
     Raises WrongState, RegisterUnavailable or RegisterRefused.
     """
     with transaction.atomic():
         found = _locked(subscription_id, State.ACTIVE)
+        again = found.ended_at is not None
         found.ended_at, found.errors = found.ended_at or at, []
-        found.save(update_fields=["ended_at", "errors"])
+        found.ending = found.ending if again else uuid7().hex
+        found.save(update_fields=["ended_at", "errors", "ending"])
     try:
-        reply = client.end_subscription(register(), delivery_id=_ending(found), reference=found.reference, at=at)
+        reply = client.end_subscription(register(), delivery_id=found.ending, reference=found.reference, at=at)
     except RegisterUncertain:
         return found
+    if again and reply.status is Told.REFUSED:  # perhaps because it had arrived the first time
+        return _confirm_end(found, at=at, refusal=reply)
     return _believe_end(found.pk, reply)
 
 
@@ -134,14 +140,14 @@ def _follow(subscription: RegisterSubscription, *, at: datetime) -> None:
         _confirm_end(subscription, at=at)
 
 
-def _confirm_end(subscription: RegisterSubscription, *, at: datetime) -> None:
+def _confirm_end(
+    subscription: RegisterSubscription, *, at: datetime, refusal: Reply | None = None
+) -> RegisterSubscription:
     """By the message that ended it: an order that was extracted from stays valid."""
-    ending = _ending(subscription)
-    reply = client.subscription_status(register(), delivery_id=ending, kind=SUBSCRIPTION, at=at)
-    if reply.status is Told.UNKNOWN:
-        end(subscription.pk, at=at)
-    else:
-        _believe_end(subscription.pk, reply)
+    reply = client.subscription_status(register(), delivery_id=subscription.ending, kind=SUBSCRIPTION, at=at)
+    if reply.status is not Told.UNKNOWN:
+        return _believe_end(subscription.pk, reply)
+    return _believe_end(subscription.pk, refusal) if refusal else end(subscription.pk, at=at)
 
 
 def _believe_end(subscription_id: UUID, reply: Reply) -> RegisterSubscription:
@@ -151,11 +157,6 @@ def _believe_end(subscription_id: UUID, reply: Reply) -> RegisterSubscription:
     if reply.pending or reply.status is Told.UNKNOWN:
         return _take(subscription_id, State.ACTIVE)
     return _take(subscription_id, State.ACTIVE, errors=reply.errors, ended_at=None)
-
-
-def _ending(subscription: RegisterSubscription) -> str:
-    """The reference of the message that ends it: the same however often it is told."""
-    return f"{subscription.reference}e"
 
 
 def _order(subscription: RegisterSubscription, *, payers: list[str]) -> Order:

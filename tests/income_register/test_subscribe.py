@@ -149,6 +149,30 @@ def test_an_end_that_nobody_answered_is_asked_after(there, wanted, fault):
     assert status(wanted) == State.ENDED
 
 
+def test_an_end_that_was_refused_can_be_tried_again(there, wanted):
+    """With a reference of its own: the register takes none twice."""
+    subscribe.order(wanted.pk, at=AT)
+    there.office.memory.rows("UPDATE subscription SET reference = 'lost'")
+    subscribe.end(wanted.pk, at=AT)
+    assert (status(wanted), wanted.ended_at) == (State.ACTIVE, None)
+    assert wanted.errors
+    refused = wanted.ending
+    there.office.memory.rows("UPDATE subscription SET reference = ?", wanted.reference)
+    subscribe.end(wanted.pk, at=LATER)
+    assert (status(wanted), wanted.ended_at, wanted.errors) == (State.ENDED, LATER, [])
+    assert wanted.ending != refused
+
+
+def test_an_end_that_had_arrived_is_no_refusal_when_it_is_told_again(there, wanted):
+    subscribe.order(wanted.pk, at=AT)
+    there.behave("cut", times=1)
+    subscribe.end(wanted.pk, at=AT)
+    assert status(wanted) == State.ACTIVE
+    told = wanted.ending
+    subscribe.end(wanted.pk, at=AT)
+    assert (status(wanted), wanted.ending) == (State.ENDED, told)
+
+
 def test_a_second_order_of_the_same_reference_is_asked_after(there, wanted):
     """It had arrived, and everybody thought it had not: the refusal of the copy is no refusal."""
     order([], since=SINCE)
