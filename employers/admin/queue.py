@@ -22,7 +22,7 @@ NEEDS = {
     NEW: _("to be handled"),
     TO_PAY: _("to be paid"),
     WAITING: _("waits for an answer"),
-    DONE: _("nothing"),
+    DONE: _("nothing to do"),
 }
 ORDER = ("need", "submitted_at", "id")
 

@@ -95,8 +95,8 @@ def _set_aside(one: Finding, because: str, by: Actor) -> bool:
 
 def _tell(request: HttpRequest, count: int) -> None:
     words = ngettext(
-        "%(count)s finding was set aside. You find it under \"Set aside\".",
-        "%(count)s findings were set aside. You find them under \"Set aside\".",
+        '%(count)s finding was set aside. You find it under "Set aside".',
+        '%(count)s findings were set aside. You find them under "Set aside".',
         count,
     )
     messages.success(request, words % {"count": count})
