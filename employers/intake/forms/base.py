@@ -62,8 +62,8 @@ class Questions(forms.Form):
     def found_wrong(self) -> list[dict[str, str]]:
         """For the error summary: where, and what to do."""
         return [
-            {"href": f"#id_{path}", "text": str(text)}
-            for path, form, name in self.paths()
+            {"href": f"#{first_answer(form, name)}", "text": str(text)}
+            for _path, form, name in self.paths()
             for text in dict.fromkeys(form.errors.get(name, []))
         ]
 
@@ -87,7 +87,7 @@ class Questions(forms.Form):
     def anchor(self, path: str) -> str:
         """Where on the page this path is asked."""
         form, name = self._place(path)
-        return f"id_{form.add_prefix(name)}"
+        return first_answer(form, name)
 
     def knows(self, path: str) -> bool:
         """Whether the page asks about this path, about a part of it, or about what it is a part of."""
@@ -99,6 +99,13 @@ class Questions(forms.Form):
         below = [place for place in places if place[0].startswith(f"{path}.")]
         _path, form, name = next(iter(exact or below or places))
         return form, name
+
+
+def first_answer(form: Questions, name: str) -> str:
+    """The id of what takes the focus: a group of buttons or boxes takes none, the first of them does."""
+    asked = form[name]
+    widget = asked.field.widget
+    return widget.id_for_label(asked.auto_id, "0") if isinstance(widget, forms.widgets.ChoiceWidget) else asked.auto_id
 
 
 class Row(Questions):

@@ -47,6 +47,8 @@ def test_a_difference_is_left_and_taken_back(visit, language: str) -> None:
     aino.page.click("main a[href$='/findings/differences/']")
     aino.press("Leave it as it is").press("Leave it as it is")
     aino.sees("Choose a reason.")
+    aino.page.locator(".error-summary a").click()
+    assert aino.page.evaluate("document.activeElement.name") == "because", "the summary leads to the first button"
     aino.page.check("[name='because'][value='both_right']")
     aino.press("Leave it as it is").sees("Nothing differs: what you have applied for and what you have reported "
                                          "say the same.")  # fmt: skip
