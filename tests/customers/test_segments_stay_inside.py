@@ -144,10 +144,10 @@ NOT_SHOWN = {
 }  # fmt: skip
 ACTIONS = (
     "/apply/", "/delete/", "/cancel/", "/remove/", "/notifications/calendar/", "sign-out", "/helped/", "/copy/",
-    "/correct/", "/new/<slug:how>/", "/send/", "/size/", "/set-aside/",
+    "/correct/", "/new/<slug:how>/", "/send/", "/size/",
     "sign-in/begin", "sign-in/back", "suomi-fi/", "suomi-fi/return", "suomi-fi/leave", "portal-jwks.json",
 )  # fmt: skip  # POST alone, or a step on the way to another host
-ONLY_POSTED = ("oauth/token", "/answers", "/dismissal")
+ONLY_POSTED = ("oauth/token", "/answers")
 
 
 def unseen(shown):
@@ -193,6 +193,8 @@ def calls(machines, route, call):
             yield who, machine.post(call, walk.LINES, key=walk.fresh_key(), kind="application/x-ndjson")
         if route in walk.POSTED:
             yield who, machine.post(call, walk.POSTED[route], key=walk.fresh_key())
+        if route in walk.TAKEN_BACK:
+            yield who, machine.delete(call)
     yield "anybody", anybody().get(f"/api/v1/{call}")
 
 
@@ -201,6 +203,8 @@ def pages(browsers, address):
         yield (name, language), browser.get(in_language(address, language))
         if address.endswith("/estimate/sickness-allowance/"):
             yield (name, language), browser.post(in_language(address, language), walk.ASKED)
+        if address.endswith("/set-aside/"):
+            yield (name, language), browser.post(in_language(address, language), walk.picked())
     yield "anybody", anybody().get(address)
 
 

@@ -42,7 +42,9 @@ POSTED = {
     "api/v1/applications/validate": claim(3),
     "api/v1/applications/search": {"employer": cast.BAKERY, "personal_identity_code": CODES[0]},
     "api/v1/register-syncs": {"employer": cast.BAKERY},
+    "api/v1/register-findings/<uuid:id>/dismissal": {"because": "not_paid"},
 }
+TAKEN_BACK = ("api/v1/register-findings/<uuid:id>/dismissal",)  # so that the next caller finds things as they were
 LINES = json_lines(claim(4))
 ASKED = {"absence.start": "2.3.2026", "absence.end": "10.4.2026", "pay": "3600", "annual_income": "42 000"}
 
@@ -63,7 +65,7 @@ def everything_in_place() -> dict[str, list[Any]]:
     draft = begin(organisation=cast.employer(), user=cast.user("Aino"), benefit="sickness_allowance",
                   content={"body": {}, "done": [], "annual_income": None}, at=clock.now())  # fmt: skip
     return {
-        "id": [decided.pk, asked.pk, Batch.objects.get().pk, sync().pk],
+        "id": [decided.pk, asked.pk, Batch.objects.get().pk, sync().pk, finding.pk],
         "application_id": [decided.pk, asked.pk],
         "rid": [request.pk],
         "request_id": [request.pk],
@@ -126,6 +128,11 @@ def found() -> Finding:
     with transaction.atomic():
         reviewed(*year_of_wages(code=EERO), report("r1", unclaimed, code=EERO))
     return Finding.objects.get()
+
+
+def picked() -> dict[str, Any]:
+    """What is open, chosen on the list of findings."""
+    return {"chosen": [str(key) for key in Finding.objects.filter(status="open").values_list("pk", flat=True)]}
 
 
 def applications() -> Any:
