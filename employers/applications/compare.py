@@ -19,7 +19,8 @@ from employers.benefits.weekdays import days_between, is_working_day, weekdays_b
 
 PAY, PERIOD, WORKED, CAUSE = "pay", "period", "worked_days", "cause"
 EMPLOYMENT_START, EMPLOYMENT_END, NOT_TOLD = "employment_start", "employment_end", "not_told"
-CODES = (PAY, PERIOD, WORKED, CAUSE, EMPLOYMENT_START, EMPLOYMENT_END, NOT_TOLD)
+UNPAID = "unpaid"
+CODES = (PAY, PERIOD, WORKED, CAUSE, EMPLOYMENT_START, EMPLOYMENT_END, NOT_TOLD, UNPAID)
 LEAST, SHARE = Decimal("1.00"), Decimal("0.01")  # EUR, and of the pay told: what rounding can make of the same pay
 # The register's causes that agree with a benefit, the one that is expected first. A benefit that is not here is told
 # under causes that we do not know for certain, so nothing of its days and pay is compared.
@@ -50,10 +51,12 @@ class Told(Period):
 class Register:
     """What the current reports of one employer tell of one person.
 
-    `windows`: the days of which all absences are told. `paid_since`: the first day of pay that we know of.
+    `unpaid`: absences without pay, whatever the reason. `windows`: the days of which all absences are told.
+    `paid_since`: the first day of pay that we know of.
     """
 
     absences: Sequence[Told] = ()
+    unpaid: Sequence[Period] = ()
     windows: Sequence[Period] = ()
     employment: Employment | None = None
     paid_since: date | None = None
@@ -105,7 +108,10 @@ def _days(claim: Claim, told: Register) -> Iterator[Difference]:
     other = [day for day in days if causes[day] and not causes[day] & agreeing]
     if other:
         yield _cause(claim, causes[other[0]])
-    missing = [day for day in days if not causes[day] and any(contains(window, day) for window in told.windows)]
+    unpaid = [day for day in days if not causes[day] and _any(told.unpaid, day)]
+    if unpaid:
+        yield Difference(code=UNPAID, claimed=_ends(days), register=_ends(unpaid))
+    missing = [day for day in days if not causes[day] and day not in unpaid and _any(told.windows, day)]
     if not missing or missing == days[:1] != days:  # an illness can begin in the middle of a working day
         return
     there = [day for day in days if causes[day]]
@@ -118,6 +124,10 @@ def _days(claim: Claim, told: Register) -> Iterator[Difference]:
         yield Difference(code=PERIOD, claimed=_ends(days), register=_ends(there))
     if inside:
         yield Difference(code=WORKED, claimed=_ends(days), register=_ends(inside))
+
+
+def _any(periods: Iterable[Period], day: date) -> bool:
+    return any(contains(one, day) for one in periods)
 
 
 def _cause(claim: Claim, told: Iterable[int]) -> Difference:

@@ -21,6 +21,7 @@ from employers.applications.models import Application, ApplicationVersion
 from employers.applications.models_register import Finding
 from employers.benefits.claim import Employment, Period, from_json
 from employers.income_register.models import PaidAbsence, ReportVersion
+from employers.income_register.queries import LAST_DAY
 from employers.organisations.models import Organisation
 from employers.people.models import Employment as Known
 from employers.records import clock, events
@@ -38,6 +39,7 @@ class Reports:
     """What the register tells of one person, with when each part of it came."""
 
     absences: list[tuple[datetime, Told]] = field(default_factory=list)
+    unpaid: list[tuple[datetime, Period]] = field(default_factory=list)
     windows: list[tuple[datetime, Period]] = field(default_factory=list)
     employment: Employment | None = None
     paid_since: date | None = None
@@ -46,12 +48,13 @@ class Reports:
         """Whether anything about these days came after the moment; before a decision everything is news."""
         if since is None:
             return True
-        told = (*self.absences, *self.windows)
+        told = (*self.absences, *self.unpaid, *self.windows)
         return any(at > since and one.start <= absence.end and absence.start <= one.end for at, one in told)
 
     def register(self, *, decided: bool) -> Register:
         return Register(
             absences=[one for _at, one in self.absences],
+            unpaid=[one for _at, one in self.unpaid],
             windows=[one for _at, one in self.windows],
             employment=None if decided else self.employment,
             paid_since=self.paid_since,
@@ -115,7 +118,10 @@ def _reports(organisation: Organisation, applications: QuerySet[Application]) ->
     people = applications.values("person")
     current = ReportVersion.objects.filter(organisation=organisation, person__in=people, current=True)
     for who, came, told in _absences(organisation, people):
-        found[who].absences.append((came, told))
+        if isinstance(told, Told):
+            found[who].absences.append((came, told))
+        else:
+            found[who].unpaid.append((came, told))
     for who, came, window in _windows(current):
         found[who].windows.append((came, window))
     employments = Known.objects.filter(organisation=organisation, person__in=people, start__isnull=False)
@@ -126,18 +132,19 @@ def _reports(organisation: Organisation, applications: QuerySet[Application]) ->
     return found
 
 
-def _absences(organisation: Organisation, people: Any) -> Iterator[tuple[Any, datetime, Told]]:
-    """What is masked cannot be compared, but for its pay."""
-    told = PaidAbsence.objects.filter(
+def _absences(organisation: Organisation, people: Any) -> Iterator[tuple[Any, datetime, Period]]:
+    """With pay each a Told, without just its days. What is masked cannot be compared, but for its pay."""
+    told = PaidAbsence.objects.annotate(last=LAST_DAY).filter(
+        Q(unpaid=True) | Q(cause_code__isnull=False),
         current=True,
         report__organisation=organisation,
         report__person__in=people,
-        start__lte=F("end"),
-        cause_code__isnull=False,
+        start__lte=F("last"),
     )
-    columns = ("report__person", "report__received_at", "start", "end", "cause_code", "amount")
-    for who, came, *facts in told.order_by("start", "pk").values_list(*columns):
-        yield who, came, Told(**dict(zip(("start", "end", "cause", "amount"), facts, strict=True)))
+    columns = ("report__person", "report__received_at", "unpaid", "start", "last", "cause_code", "amount")
+    for who, came, unpaid, start, end, cause, amount in told.order_by("start", "pk").values_list(*columns):
+        days = {"start": start, "end": end}
+        yield who, came, Period(**days) if unpaid else Told(**days, cause=cause, amount=amount)
 
 
 def _windows(reports: QuerySet[ReportVersion]) -> Iterator[tuple[Any, datetime, Period]]:

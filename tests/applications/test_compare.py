@@ -46,12 +46,13 @@ SINCE = Employment(start=date(2019, 5, 2))
 ALL = (window("2-1..4-30"),)
 
 
-def found(*absences: Told, windows=ALL, employment=SINCE, paid_since=None, **said) -> dict[str, tuple]:
+def found(*absences: Told, unpaid=(), windows=ALL, employment=SINCE, paid_since=None, **said) -> dict[str, tuple]:
     """By code, what was claimed and what is told."""
     periods = said.pop("pay_periods", (paid(MARCH),))
     span = Period(start=min(one.start for one in periods), end=max(one.end for one in periods))
     claim = cast.claim(**{"absence": span, "pay_periods": periods} | said)
-    register = Register(absences=absences, windows=windows, employment=employment, paid_since=paid_since)
+    facts = {"unpaid": unpaid, "windows": windows, "employment": employment, "paid_since": paid_since}
+    register = Register(absences=absences, **facts)
     rows = differences(claim, register)
     assert len({one.code for one in rows}) == len(rows)
     return {one.code: (one.claimed, one.register) for one in rows}
@@ -150,3 +151,11 @@ def test_family_leave_needs_three_months_of_employment():
     for start, codes in ((date(2025, 12, 20), {"employment_start"}), (date(2025, 12, 1), set())):
         register = Register(employment=Employment(start=start))
         assert {one.code for one in differences(cast.claim(**said), register)} == codes
+
+
+def test_pay_for_days_told_as_unpaid():
+    first, rest = window("3-2..3-5"), told("3-6..3-20")
+    assert found(rest, unpaid=[first]) == {"unpaid": (ends(MARCH), ends("3-2..3-5"))}
+    assert found(unpaid=[window(MARCH)], windows=()) == {"unpaid": (ends(MARCH), ends(MARCH))}
+    assert found(told(MARCH), unpaid=[first]) == {}
+    assert found(rest, unpaid=[first], pay_periods=(paid("3-6..3-20"),)) == {}

@@ -16,6 +16,7 @@ from employers.applications.mismatches import find_mismatches, outdated
 from employers.applications.models_register import Finding
 from employers.applications.withdraw import withdraw
 from employers.benefits.claim import Income, PayPeriod, Period
+from employers.income_register.schema import UnpaidAbsence
 from employers.records import events
 from employers.records.models import Event
 from portal.sandbox.register.data import identity_code
@@ -72,6 +73,7 @@ def test_what_agrees_opens_nothing():
         ([slip()], "not_told"),
         ([slip(absence(START, date(2026, 3, 13), amount="1200.00"))], "period"),
         ([slip(absence(START, END, cause_code=21))], "cause"),
+        ([slip(unpaid_absences=(UnpaidAbsence(start=START, end=END, cause_code=1),))], "unpaid"),
         ([slip(absence(START, END), absence_known_from=None, absence_known_until=None)], None),
         ([report("r1")], None),  # nothing says that all absences are told
     ],

@@ -15,6 +15,7 @@ TITLES: Words = {
     "employment_start": _("The beginning of the employment differs"),
     "employment_end": _("The end of the employment differs"),
     "not_told": _("The absence has not been reported"),
+    "unpaid": _("You have reported some of the days as unpaid"),
 }
 
 # What it leads to, and which side to put right.
@@ -30,6 +31,7 @@ WHAT: Words = {
     "employment_end": _("After the employment there is no pay to compensate. If the application is wrong, correct the "
                         "day in it."),
     "not_told": _("Your reports tell of no paid absence on these days. If there was none, withdraw the application."),
+    "unpaid": _("You get money only for days you paid for. If they were unpaid, correct the pay in the application."),
 }  # fmt: skip
 
 # Facts that are codes: why somebody was away, as the register names it.
