@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import IO
 from uuid import UUID
 
+from django.conf import settings
+
 from .alarm import Kind
 from .lease import Unusable, hold
 from .models import RegisterSync
@@ -56,6 +58,12 @@ def window_of(header: Header) -> tuple[datetime, datetime]:
     if start is None or end is None or end < start:
         raise Unusable("wrong_window", alarms=(Kind.WRONG_WINDOW,), facts={"told": [str(start), str(end)]})
     return start, end
+
+
+def check_environment(header: Header) -> None:
+    """A test's reports are of nobody, and production's of real people: neither belongs among the other's."""
+    if header.production not in (None, settings.REGISTER_PRODUCTION):
+        raise Unusable("wrong_environment")
 
 
 def bring(extract: Extract, *, sync: RegisterSync, payers: Mapping[str, UUID], only: UUID | None) -> None:

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from .alarm import LONGEST, Kind, clear_alarms, raise_alarm
-from .bring import Fetching, bring, digest_of, measured, window_of
+from .bring import Fetching, bring, check_environment, digest_of, measured, window_of
 from .keep import Brought, keep_file, keep_nothing
 from .lease import Unusable, renewing
 from .models import RegisterSync
@@ -85,6 +85,7 @@ def bring_file(sync: RegisterSync, *, at: datetime) -> None:
 def _keep(sync: RegisterSync, signed: IO[bytes], *, timings: dict[str, float], digest: str, at: datetime) -> None:
     assert sync.subscription is not None
     extract = read(signed)
+    check_environment(extract.header)
     if _subscription(extract.header) != sync.subscription:
         raise Unusable("wrong_subscription")
     start, end = window_of(extract.header)

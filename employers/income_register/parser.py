@@ -35,6 +35,7 @@ HEADER: dict[str, tuple[str, Callable[[str], Any]]] = {
     "promised": ("NrOfReports", values.whole),
     "main_subscription": ("MainSubscriptionId", str),
     "subscription": ("SubscriptionId", str),
+    "production": ("ProductionEnvironment", values.flag),
 }
 
 

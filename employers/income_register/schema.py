@@ -25,6 +25,7 @@ class Header:
     promised: int | None = None  # NrOfReports
     main_subscription: str | None = None  # our own references, not the register's
     subscription: str | None = None
+    production: bool | None = None  # whether it is about real people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
 
 from .alarm import Kind
-from .bring import Fetching, bring, digest_of, measured, window_of
+from .bring import Fetching, bring, check_environment, digest_of, measured, window_of
 from .client import BadSignature, RegisterRefused, RegisterUnavailable, payer_reports
 from .connection import register
 from .extracts import bring_file
@@ -134,6 +134,7 @@ def _fetched(sync: RegisterSync, window: tuple[datetime, datetime], *, at: datet
     with payer_reports(register(), business_id=business_id, modified=window, at=at, progress=fetching) as file:
         timings = fetching.timings()
         digest, extract = digest_of(file), read(file)
+        check_environment(extract.header)
         _check_window(extract.header, asked=window)
         with measured(timings, "stage"):
             bring(extract, sync=sync, payers={business_id: pk}, only=pk)
@@ -147,7 +148,13 @@ def _fetched(sync: RegisterSync, window: tuple[datetime, datetime], *, at: datet
 
 
 def _check_window(header: Header, *, asked: tuple[datetime, datetime]) -> None:
-    """An answer to another question is none, however well it is signed."""
+    """An answer to another question is none, however well it is signed.
+
+    `Query` is optional, and only there is the window told: an answer without it is for what was asked. What chains its
+    windows by what they say, a file of a subscription, must say it.
+    """
+    if header.window_start is None and header.window_end is None:
+        return
     told = window_of(header)
     if told != asked:
         facts = {"asked": [one.isoformat() for one in asked], "told": [one.isoformat() for one in told]}

@@ -58,6 +58,7 @@ def until():
         ("wrong_count", "count", {"count"}),
         ("bad_signature", "bad_signature", set()),
         ("other_signer", "bad_signature", set()),
+        ("other_environment", "wrong_environment", set()),
     ],
 )
 def test_a_wrong_answer_is_tried_again_and_nothing_of_it_is_kept(bakery, simulator, fault, code, kinds):
@@ -84,7 +85,7 @@ def test_what_is_wrong_three_times_is_given_up_and_shown(bakery, simulator):
     assert alarms() == []
 
 
-@pytest.mark.parametrize("fault", ["old_before_new", "duplicate", "unknown_element"])
+@pytest.mark.parametrize("fault", ["old_before_new", "duplicate", "unknown_element", "no_window"])
 def test_what_is_odd_and_allowed_ends_in_the_same_state(bakery, simulator, fault):
     ran(request(bakery))
     seen = state()

@@ -5,6 +5,7 @@ Reports wait in a temporary file until their number is known, because the number
 """
 
 import hashlib
+import re
 import tempfile
 from array import array
 from collections.abc import Iterable, Iterator
@@ -74,7 +75,8 @@ def write_extract(file: IO[bytes], told: Extract, reports: Spool, *, signer: Sig
         start, end = (moment - timedelta(hours=1) for moment in told.span)
         told = Extract(kind=told.kind, span=(start, end), at=told.at, profile=told.profile, references=told.references)
     signing = signer.stranger if fault == "other_signer" else signer
-    _write(file, _head(told, count), _spoiled(reports, fault), signer=signing, forged=fault == "bad_signature")
+    head = _bent(_head(told, count), fault)
+    _write(file, head, _spoiled(reports, fault), signer=signing, forged=fault == "bad_signature")
 
 
 def write_message(name: str, inner: str, *, signer: Signer) -> bytes:
@@ -100,6 +102,14 @@ def _write(file: IO[bytes], head: str, reports: Iterable[str], *, signer: Signer
     write("</Reports>" if opened else "")
     digest.update(b"</wrfir:WageReportsFromIR>" + (b"<!-- changed on the way -->" if forged else b""))
     file.write(f"{signer.signature(digest.digest())}</wrfir:WageReportsFromIR>".encode())
+
+
+def _bent(head: str, fault: str) -> str:
+    if fault == "no_window":
+        return re.sub("<Query>.*</Query>", "", head)
+    if fault == "other_environment":
+        return head.replace("<ProductionEnvironment>false<", "<ProductionEnvironment>true<")
+    return head
 
 
 def _spoiled(reports: Spool, fault: str) -> Iterator[str]:

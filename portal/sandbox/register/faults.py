@@ -15,7 +15,7 @@ SENDING = ("slow", "drip", "cut")
 # In what an extract says, however it is picked up.
 TELLING = (
     "bad_signature", "other_signer", "duplicate", "old_before_new", "wrong_window", "wrong_count", "unknown_element",
-    "poison",
+    "poison", "no_window", "other_environment",
 )  # fmt: skip
 BEHAVIOURS = (WELL, *REFUSING, *SILENT, *SENDING, *TELLING)
 IN_FILES = (*TELLING, "cut")
