@@ -1,4 +1,9 @@
-"""The message that orders a subscription: `SubscriptionsRequestToIR` with one main subscription of one part."""
+"""The message that orders a subscription: `SubscriptionsRequestToIR` with one main subscription of one part.
+
+A time of day must carry a zone, and one zone cannot be Finland's all year round. What is extracted again and again is
+told in standard time: in winter at the time that was meant, in summer an hour later. With the zone of summer it would
+come before its time all winter, and a schedule says "not earlier than".
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -30,6 +35,7 @@ SUBSCRIPTION_RECORD = "103"  # DeliveryDataType of an order
 EXTRACT = NAMESPACES + "WageReportsFromIR"  # the schema of what we order
 SFTP, ONE_OFF, RECURRING, DATA_USER = "1", "1", "2", "3"  # channel; SubscriptionType; PartyType
 LIST_OF_EARNERS, LIST_OF_PAYERS = "1", "2"  # CodeListType
+WINTER = "+02:00"  # Finland's standard time
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -80,10 +86,10 @@ def _add_schedule(parent: etree._Element, schedule: Schedule, *, since: date) ->
     if isinstance(schedule, Once):
         fill(parent, "OnetimeDeliverySchedule", Time=clock_time(schedule.at, since))
         return
-    recurring = etree.SubElement(parent, "RecurringDeliverySchedule")
+    recurring = etree.SubElement(parent, "RecurringDeliverySchedule")  # in summer an hour later, never before its time
     chosen = etree.SubElement(recurring, f"{type(schedule).__name__}Schedule")
     for one in schedule.times:
-        fill(chosen, "QueryStartTime", Time=clock_time(one, since))
+        fill(chosen, "QueryStartTime", Time=f"{one.isoformat()}{WINTER}")
     _add_days(chosen, schedule)
 
 
@@ -99,5 +105,5 @@ def _add_days(chosen: etree._Element, schedule: Daily | Weekly | Monthly) -> Non
 
 
 def clock_time(at: time, day: date) -> str:
-    """xs:time with the zone of Finland on that day. In the other half of the year it comes an hour off."""
+    """xs:time with the zone of Finland on that day."""
     return datetime.combine(day, at, HELSINKI).isoformat().partition("T")[2]

@@ -139,7 +139,12 @@ def test_a_week_says_of_every_day_whether():
     chosen = messages.subscription(USER, summer, at=AT).element.find(".//WeeklySchedule")
     assert [one.tag for one in chosen if one.text == "true"] == ["Monday", "Sunday"]
     assert len(chosen.findall("*")) == 8
-    assert chosen.findtext("QueryStartTime/Time") == "03:00:00+03:00"
+    assert chosen.findtext("QueryStartTime/Time") == "03:00:00+02:00"
+
+
+def test_what_is_extracted_once_is_told_in_the_zone_of_its_day():
+    once = order(schedule=Once(at=time(3)), valid_from=date(2027, 6, 1), modified_until=AT)
+    assert messages.subscription(USER, once, at=AT).element.findtext(".//Schedule//Time") == "03:00:00+03:00"
 
 
 @pytest.mark.parametrize(
