@@ -26,9 +26,13 @@ def pinned(folder: Path) -> tuple[x509.Certificate, ...]:
 
 
 def expiring(folder: Path, *, on: date, within: timedelta = timedelta(days=60)) -> list[Certificate]:
-    """What expires soon or has expired, soonest first. One that a newer one of the same subject follows is no worry."""
+    """What expires soon or has expired, soonest first. One that a newer one of the same subject follows is no worry.
+
+    What nobody can read is told by `unreadable`.
+    """
     newest: dict[tuple[str, str], date] = {}
-    for name in USED:
+    broken = unreadable(folder)
+    for name in [one for one in USED if one not in broken]:
         for one in _certificates(folder / name):
             key = name, _subject(one)
             newest[key] = max(newest.get(key, date.min), one.not_valid_after_utc.date())
@@ -38,6 +42,19 @@ def expiring(folder: Path, *, on: date, within: timedelta = timedelta(days=60)) 
         if until <= on + within
     ]
     return sorted(soon, key=lambda one: (one.until, one.name))
+
+
+def unreadable(folder: Path) -> list[str]:
+    """The files that are there and hold no certificate."""
+    return [name for name in USED if _is_broken(folder / name)]
+
+
+def _is_broken(path: Path) -> bool:
+    try:
+        _certificates(path)
+    except ValueError:
+        return True
+    return False
 
 
 def _certificates(path: Path) -> tuple[x509.Certificate, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db.models import Exists, OuterRef
 
 from .alarm import Kind, clear_alarms, raise_alarm, raise_alarms
-from .certificates import expiring
+from .certificates import expiring, unreadable
 from .freshness import late
 from .models import QuarantinedReport
 from .models_subscriptions import RegisterAlarm
@@ -40,12 +40,13 @@ def watch_quarantine(*, at: datetime) -> None:
 
 
 def watch_certificates(folder: Path, *, on: date, at: datetime) -> None:
-    """60 days ahead."""
-    found = expiring(folder, on=on)
-    for one in found:
-        facts = {"until": one.until.isoformat(), "subject": one.subject}
-        raise_alarm(Kind.CERTIFICATE, about=one.name, at=at, facts=facts)
-    _clear_all_but(Kind.CERTIFICATE, [one.name for one in found], at=at)
+    """60 days ahead; and at once what cannot be read, which is as bad as expired."""
+    told: dict[str, dict[str, str]] = {name: {"error": "unreadable"} for name in unreadable(folder)}
+    for one in expiring(folder, on=on):
+        told.setdefault(one.name, {"until": one.until.isoformat(), "subject": one.subject})
+    for name, facts in told.items():
+        raise_alarm(Kind.CERTIFICATE, about=name, at=at, facts=facts)
+    _clear_all_but(Kind.CERTIFICATE, list(told), at=at)
 
 
 def _clear_all_but(kind: str, still: list[str], *, at: datetime) -> None:

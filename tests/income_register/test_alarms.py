@@ -122,6 +122,19 @@ def test_a_certificate_is_told_of_sixty_days_ahead(keys):
     assert still_open() == []
 
 
+def test_a_certificate_that_cannot_be_read_is_told_of_beside_the_others(tmp_path, keys):
+    """Whoever put a broken file there has to hear of it; what the others say is told all the same."""
+    for name in ("portal.crt", "register.crt"):
+        (tmp_path / name).write_bytes((keys / name).read_bytes())
+    (tmp_path / "authority.crt").write_text("nothing")
+    watch.watch_certificates(tmp_path, on=AT.date() + timedelta(days=36500), at=AT)
+    assert still_open(Kind.CERTIFICATE) == ["authority.crt", "portal.crt", "register.crt"]
+    assert RegisterAlarm.objects.get(about="authority.crt").facts == {"error": "unreadable"}
+    (tmp_path / "authority.crt").write_bytes((keys / "authority.crt").read_bytes())
+    watch.watch_certificates(tmp_path, on=AT.date(), at=AT)
+    assert still_open() == []
+
+
 def test_quarantine_clears_when_all_could_be_read_later(bakery):
     sync = read(bakery, at=AT)
     report = QuarantinedReport.objects.create(organisation=bakery, sync=sync, report_id="r", reason="Payer", at=AT)
