@@ -154,14 +154,14 @@ def _post(
     url = register.url.rstrip("/") + operation.path
     with (
         _ended_after(register.longest) as watch,
-        httpx.Client(timeout=timeout, follow_redirects=False, verify=_tls(register), trust_env=False) as http,
+        httpx.Client(timeout=timeout, follow_redirects=False, verify=tls(register), trust_env=False) as http,
         http.stream("POST", url, content=request, headers=headers, extensions={"trace": watch}) as response,
     ):
         _store(response, answer, largest=register.largest, progress=progress)
         _judge(response.status_code, answer)
 
 
-def _tls(register: Register) -> ssl.SSLContext:
+def tls(register: Register) -> ssl.SSLContext:
     """Loading the system's authorities takes longer than asking, so only where they are who we trust."""
     if not register.url.startswith("https:"):
         if urlsplit(register.url).hostname not in LOOPBACK:

@@ -15,6 +15,7 @@ from employers.organisations.permissions import client_of
 from employers.records import clock
 from employers.records.problem import invalid, invalid_at, not_found
 from portal.sandbox import data
+from portal.sandbox.register.forgetting import forget_what_was_sent
 
 MEMBERS = {"now": values.text(40), "today": values.day}
 MORNING = time(9, 0)
@@ -24,6 +25,7 @@ class Reset(APIView):
     def post(self, request: Request) -> Response:
         """Restore the start. Clients and tokens stay."""
         only_for_the_sandbox(request)
+        forget_what_was_sent()
         clock.reset()
         data.reset(at=clock.now())
         return Response(status=204)

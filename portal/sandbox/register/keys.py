@@ -19,6 +19,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -34,7 +35,7 @@ Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 def make_keys(folder: Path) -> None:
-    """What is there already stays."""
+    """What is there already stays; what no present authority issued, as older folders have it, is made anew."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name, subject in AUTHORITIES.items():
         make_authority(folder, name, subject)
@@ -71,9 +72,9 @@ def issue(
     valid: tuple[datetime, datetime] = VALID,
 ) -> None:
     """`name.key` and `name.crt`. Tests make ones that end early, or of an authority nobody trusts."""
-    if (folder / f"{name}.crt").exists():
-        return
     signing, authority = _key(folder / f"{issuer}.key"), _certificate(folder / f"{issuer}.crt")
+    if _is_issued(folder / f"{name}.crt", authority):
+        return
     fresh: Key = ec.generate_private_key(ec.SECP256R1()) if use == SERVER else _rsa()
     key = _kept_key(folder, name, fresh)
     builder = _builder(_name(subject, "Sandbox"), authority.subject, key, valid)
@@ -86,6 +87,18 @@ def issue(
     public = signing.public_key()
     builder = builder.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(public), critical=False)
     _put(folder / f"{name}.crt", builder.sign(signing, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+
+
+def _is_issued(path: Path, authority: x509.Certificate) -> bool:
+    """Whether it stands there; one of somebody else's is taken away."""
+    try:
+        _certificate(path).verify_directly_issued_by(authority)
+    except FileNotFoundError:
+        return False
+    except (ValueError, TypeError, InvalidSignature):
+        path.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def write_known_hosts(folder: Path, port: int) -> None:
