@@ -19,8 +19,7 @@ from employers.organisations.models import Organisation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """`amount`: EUR, at least; None where the income is not known or no report tells what decides. `deadline`: not
-    moved off days off."""
+    """`amount`: EUR, at least; None where the income is not known. `deadline`: not moved off days off."""
 
     found: Unclaimed
     amount: Decimal | None
@@ -61,11 +60,13 @@ def _asked(found: Unclaimed, *, law_on: LawOn) -> _Asked:
 def _worth(asked: _Asked, *, income: Income) -> Worth | None:
     """None when nothing is payable, or what is told cannot be claimed as it is. Where the income is not known, whatever
     was paid may be something."""
+    claim, paid = asked.claim, asked.found.paid
     try:
-        made = rules.worth(asked.claim, law=asked.law, income=income, earlier=asked.found.earlier)
+        if not findable.FINDABLE[claim.benefit].told:
+            claim = findable.with_the_least(claim, paid=paid, annual=income.annual, law=asked.law)
+        made = rules.worth(claim, law=asked.law, income=income, earlier=asked.found.earlier)
     except NotInForce:
         return None
     if made.deadline is None or made.to_employer == 0 or not findable.is_worth_claiming(made.problems):
         return None
-    told = findable.FINDABLE[made.benefit].told
-    return Worth(found=asked.found, amount=made.to_employer if told else None, deadline=made.deadline)
+    return Worth(found=asked.found, amount=made.to_employer, deadline=made.deadline)

@@ -21,6 +21,7 @@ from employers.benefits.problems import Problem, problem
 
 CODE = "annual_leave_month"
 DAYS, DIVISOR, MULTIPLIER = "annual_leave.days_per_month", "annual_leave.divisor", "annual_leave.multiplier"
+LEAST_DAYS = "annual_leave.least_days"
 MOST_PAY = Decimal(1_000_000)  # EUR of holiday pay in a month; more is a slip of the keyboard
 ONE = Decimal(1)
 
@@ -64,6 +65,17 @@ def reckon(matter: Matter) -> Reckoning:
     lines = tuple(line(month, cents(min(by_income, pay) * multiplier.value)) for month, pay in pays.items())
     counted = (days, divisor, *matter.deducted) if any(by_income < pay for pay in pays.values()) else ()
     return Reckoning(lines=lines, uses=(*counted, multiplier))
+
+
+def least_holiday_pay(annual: Decimal, *, paid: Decimal, days: int, law: Law) -> Decimal:
+    """Of a month, EUR, unrounded, where nobody has told it: vuosilomalaki 162/2005 5 §, two days at least.
+
+    A day of a month's pay is a 25th of it (10 §), so a 300th of a year's wages before any deduction. Those of the past
+    year can be more than the pay of today, by overtime or a bonus: then a day is what was `paid` for the `days` of the
+    leave, a weekday. Raises NotInForce.
+    """
+    day = min(max(annual, Decimal(0)) / law.value(DIVISOR), paid / days)
+    return law.value(LEAST_DAYS) * day
 
 
 def line(month: str, amount: Decimal) -> Line:

@@ -6,7 +6,7 @@ the employee's own time (annual leave), unpaid care, and special care allowance,
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from employers.benefits import donor, rules
-from employers.benefits.annual_leave import MOST_PAY
+from employers.benefits.annual_leave import MOST_PAY, least_holiday_pay
 from employers.benefits.claim import Claim, Employment, Period
 from employers.benefits.daily import DailyAllowance
 from employers.benefits.deadlines import add_months, moved
@@ -45,7 +45,8 @@ class Findable:
     with them whether all the rest is: they are never sent.
 
     `from_onset`: the time to apply runs from the onset of all of it (15:4.1), not from the day it is wanted from, so
-    that of what began too long ago nothing is left. `told`: whether the sum follows from what reports tell.
+    that of what began too long ago nothing is left. `told`: whether reports tell all that the sum follows from; where
+    they do not, the least is taken for the rest.
     """
 
     causes: tuple[Cause, ...]
@@ -92,7 +93,7 @@ FINDABLE: Mapping[str, Findable] = MappingProxyType({
         needs=("details.basis", "details.contract", "details.working_time_percent"),
         assumed=CONTRACT,
     ),
-    # 14:3: at most the holiday pay of the month, which no report tells, so that no sum can be promised.
+    # 14:3: at most the holiday pay of the month, which no report tells: see `with_the_least`.
     "annual_leave_compensation": Findable(
         causes=(Cause.FAMILY_LEAVE, Cause.SPECIAL_PREGNANCY), needs=("details.months",), told=False
     ),
@@ -171,6 +172,21 @@ def good(claim: Claim) -> Mapping[str, Any]:
     if "contract" in details:
         details["contract"] = contract_told(claim.employment) or details["contract"]
     return details
+
+
+def with_the_least(claim: Claim, *, paid: Decimal, annual: Decimal | None, law: Law) -> Claim:
+    """The claim with the least that each month's holiday pay can be, so that no sum is promised that is not there.
+
+    `paid`: for the leave of its months; `annual`: own wages, EUR a year, None where they are not known. Raises
+    NotInForce.
+    """
+    months = claim.details.get("months") or ()
+    days = sum(entry["paid_days"] for entry in months)
+    if annual is None or not days:
+        return claim
+    least = least_holiday_pay(annual, paid=paid, days=days, law=law)
+    told = tuple({**entry, "holiday_pay": least} for entry in months)
+    return replace(claim, details={**claim.details, "months": told})
 
 
 def contract_told(employment: Employment | None) -> Mapping[str, Any] | None:

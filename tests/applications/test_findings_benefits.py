@@ -129,15 +129,21 @@ def test_a_short_employment_gives_no_compensation():
     assert not Finding.objects.filter(benefit="family_leave_compensation", status="open").exists()
 
 
-def test_leave_costs_are_found_by_the_month_without_a_sum():
-    """March has 26 paid weekdays, April nine: too few."""
+def test_leave_costs_are_found_by_the_month_with_the_least_holiday_pay():
+    """March has 26 paid weekdays, April nine: too few. Two days at a 25th of a month's pay, and 21 per cent."""
     told(3, end=day(4, 13), code=EERO, paid=APRIL)
     found = only("annual_leave_compensation")
     assert (found.absence_start, found.absence_end) == (day(3, 1), day(3, 31))
-    assert (found.estimated_amount, found.deadline) == (None, day(3, 1, 2028))
+    assert (found.estimated_amount, found.deadline) == (2 * 120 * Decimal("1.21"), day(3, 1, 2028))
     claim = draft_claim(found)
     assert claim.details == {"first_leave_day": MARCH_2, "months": ({"month": "2026-03", "paid_days": 26},)}
     assert (claim.absence, claim.pay_periods) == (None, ())
+
+
+def test_leave_costs_promise_no_more_than_what_was_paid_for_the_leave():
+    """Wages of 36 000 a year, now 60 a weekday."""
+    told(3, code=EERO, amount="1560.00")
+    assert only("annual_leave_compensation").estimated_amount == 2 * 60 * Decimal("1.21")
 
 
 def test_months_of_leave_costs_expire_one_by_one():

@@ -158,14 +158,15 @@ def leave_costs(worker: Worker, parts: Sequence[Part], *, since: date | None = N
     """By calendar month with 14 paid weekdays; one row or one a month. None at all when no month is full enough.
 
     A month is known when fourteen days of it are told. The cap, the month's own holiday pay, is not in the register:
-    a sum may be told or not.
+    a sum may be told with the least that it can be, or not.
     """
     months = reckoner.full_months(parts)
     if not months:
         return []
     first = since or parts[0].start
     income = reckoner.net(worker.income(first), first.year)
-    sums = {reckoner.annual_leave(income, len(months)), None}
+    least = reckoner.annual_leave_at_least(worker.income(first), parts, months)
+    sums = {min(reckoner.annual_leave(income, len(months)), least), None}
     deadlines = {months_later(month, 24) for month in months}
     told = sorted({part.told for part in parts})
     known = next(day for day in told if reckoner.full_months([part for part in parts if part.told <= day]))

@@ -118,6 +118,22 @@ def annual_leave(income: Decimal, months: int) -> Decimal:
     return months * cents(Fraction(income) / 300 * Fraction(5, 2) * Fraction(121, 100))
 
 
+def annual_leave_at_least(wages: Decimal, parts: Sequence[Part], months: Sequence[date]) -> Decimal:
+    """Vuosilomalaki 162/2005 5 §: whoever earns a month of leave earns two days, each a 25th of a month's pay (10 §).
+
+    Of the month's pay the less of two: a twelfth of the year's wages, or what is paid now.
+    """
+    by_day = [
+        Fraction(part.amount) / len(days)
+        for part in parts
+        for days in [weekdays(part.start, part.end)]
+        for day in days
+        if day.replace(day=1) in months
+    ]
+    day = min(Fraction(wages) / 300, sum(by_day, Fraction(0)) / len(by_day))
+    return len(months) * cents(2 * day * Fraction(121, 100))
+
+
 def to_employer(parts: Iterable[Part], rates: Callable[[date], Decimal | None]) -> Decimal:
     """Day by day the lesser of the allowance and the pay of the day; rounded once. No rate: nothing is payable."""
     total = Fraction(0)
