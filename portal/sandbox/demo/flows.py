@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from portal.sandbox.demo import afterwards, by_machine, every_benefit, officials, on_the_web
+from portal.sandbox.demo import afterwards, by_machine, every_benefit, found, officials, on_the_web, register_runs
 from portal.sandbox.demo.journal import Step
 from portal.sandbox.demo.story import Story
 
@@ -26,6 +26,17 @@ FLOWS: tuple[tuple[str, Callable[[Story, Step], None]], ...] = (
     ("The Incomes Register of a large employer", by_machine.sync_the_register),
     ("Paid absences that nobody claimed", by_machine.find_what_nobody_claimed),
     ("One of them is claimed", on_the_web.claim_a_finding),
+    ("What was found, by benefit", found.of_every_benefit),
+    ("Family leave, with what no report tells", found.claim_family_leave),
+    ("One is set aside", found.set_one_aside),
+    ("A payroll firm's portfolio", found.open_the_portfolio),
+    ("A mismatch is told, then mended", found.mend_a_mismatch),
+    ("A claim made in the register", register_runs.follow_a_claim),
+    ("A dry run", register_runs.count_before_keeping),
+    ("A subscription", register_runs.order_a_subscription),
+    ("The register is down, then back", register_runs.catch_up),
+    ("An official looks at a run", register_runs.look_at_a_run),
+    ("A wrong window raises an alarm", register_runs.raise_an_alarm),
     ("Customer service hears of it", by_machine.feed_back),
     ("The logs keep quiet about people", by_machine.look_into_the_logs),
 )

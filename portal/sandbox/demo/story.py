@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from portal.sandbox.demo.machine import Machine
+from portal.sandbox.demo.register import Register
 from portal.sandbox.demo.visitor import Visitor
 from portal.sandbox.register.data import identity_code
 
-BAKERY, CARETAKERS, LARGE = "9000004-6", "9000006-2", "9000007-0"
+BAKERY, CARETAKERS, LARGE, JOINERY = "9000004-6", "9000006-2", "9000007-0", "9000003-8"
 SOME = 500_000  # identity codes from here on are this demonstration's own people
 
 
@@ -26,6 +27,7 @@ class Story:
         self.bench = Machine(self.base, "sandbox-bench")
         self.agency = Machine(self.base, "sandbox-agency")
         self.aino = Visitor(self.base, language="fi")
+        self.register = Register(self.today)
         self.official = Visitor(self.base, language="en")
 
     @property
