@@ -110,7 +110,8 @@ def _tell_quarantined(sync: RegisterSync, counts: Counts, *, at: datetime) -> No
 def _move_cursor(sync: RegisterSync, brought: Brought, *, at: datetime) -> None:
     """Forwards only, and never over what was not read. Whoever reads a window once more shows nothing fresh."""
     assert sync.organisation is not None
-    RegisterCursor.objects.get_or_create(organisation=sync.organisation, defaults={"synced_until": brought.start})
+    begins = {"synced_until": min(brought.start, at - FIRST_SYNC)}  # a window of now says nothing of the years before
+    RegisterCursor.objects.get_or_create(organisation=sync.organisation, defaults=begins)
     mine = RegisterCursor.objects.filter(organisation=sync.organisation)
     mine.filter(synced_until__gte=brought.start).update(synced_until=Greatest("synced_until", brought.end))
     if brought.is_last:

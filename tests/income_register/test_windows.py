@@ -6,7 +6,7 @@ import pytest
 import stamina
 
 from employers.income_register import sync as syncs
-from employers.income_register.models import PaidAbsence, RegisterCursor, ReportVersion
+from employers.income_register.models import PaidAbsence, RegisterCursor, RegisterSync, ReportVersion
 from employers.income_register.rerun import rerun
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
@@ -135,6 +135,15 @@ def test_a_dry_run_counts_what_a_real_one_brings_and_changes_nothing(bakery):
     assert real.new > 0
 
 
+def test_a_dry_run_that_fails_raises_no_alarm(bakery, simulator):
+    """Nothing was to be kept, so nothing is missing; its own row tells why."""
+    dry = request(bakery, dry_run=True)
+    simulator.behave("wrong_window")
+    for _ in range(3):
+        ran(dry)
+    assert (dry.status, dry.error, alarms()) == ("failed", "wrong_window", [])
+
+
 def test_a_dry_run_waits_beside_a_real_one(bakery):
     real, dry = request(bakery), request(bakery, dry_run=True)
     assert (real, dry) == (request(bakery), request(bakery, dry_run=True))
@@ -159,6 +168,16 @@ def test_once_more_moves_no_cursor_back_and_shows_nothing_fresh(bakery):
     cursor = RegisterCursor.objects.get()
     assert (again.window_from, again.window_until) == (TWO_MONTHS, AT)
     assert (cursor.synced_until, cursor.last_good_at, cursor.last_sync) == (AT + DAY, AT + DAY, again)
+
+
+def test_once_more_of_an_employer_never_read_leaves_its_past_to_be_read(bakery):
+    """A file's window is run again, and an employer that let itself be read since has no cursor yet."""
+    RegisterCursor.objects.all().delete()
+    window = {"window_from": AT - DAY, "window_until": AT}
+    ran(RegisterSync.objects.create(organisation=bakery, again=True, requested_at=AT, **window))
+    assert until() == AT - syncs.FIRST_SYNC
+    assert ran(request(bakery)).window_from == AT - syncs.FIRST_SYNC
+    assert until() == AT
 
 
 def test_an_outage_of_days_is_caught_up_in_order(bakery, simulator):
