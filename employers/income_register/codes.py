@@ -1,11 +1,11 @@
 """The register's code lists as dated data: a code is judged by the payment date, not by the day it is read."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from .schema import Transaction
@@ -108,17 +108,17 @@ def income_type(code: int | None, on: date) -> IncomeType | None:
     return found
 
 
-def pensionable(transactions: Iterable[Transaction], *, on: date) -> Decimal | None:
+def pensionable(transactions: Collection[Transaction], *, on: date) -> Decimal | None:
     """Earnings subject to pension insurance, EUR; what the annual income of a daily allowance is made of.
 
     A report by method 1 gives totals: the pension total replaces the total it is part of. Money paid without grounds
     is not earned, and what is recovered is taken off. None when amounts are masked.
     """
-    known = list(transactions)
-    if not known or all(one.amount is None for one in known):
+    known = [one for one in transactions if one.amount is not None]
+    if not known:
         return None
-    replaced = _replaced_totals({one.code for one in known})
-    return sum((_share(one, on) for one in known if one.code not in replaced), Decimal(0))
+    replaced, usual = _replaced_totals({one.code for one in transactions}), _pensionable_codes(on)
+    return sum((_share(one, usual) for one in known if one.code not in replaced), Decimal(0))
 
 
 def _replaced_totals(codes: set[int | None]) -> set[int]:
@@ -127,19 +127,26 @@ def _replaced_totals(codes: set[int | None]) -> set[int]:
     return {TOTAL} if SOCIAL_TOTAL in codes else set()
 
 
-def _share(one: Transaction, on: date) -> Decimal:
+def _share(one: Transaction, usual: frozenset[int]) -> Decimal:
     if one.amount is None or one.unjust_enrichment:
         return Decimal(0)
-    if one.code in COLLECTED_FOR_BENEFITS or (one.recovery and _is_pensionable(one, on)):
+    if one.code in COLLECTED_FOR_BENEFITS or (one.recovery and _is_pensionable(one, usual)):
         return -one.amount
-    return one.amount if _is_pensionable(one, on) else Decimal(0)
+    return one.amount if _is_pensionable(one, usual) else Decimal(0)
 
 
-def _is_pensionable(one: Transaction, on: date) -> bool:
+def _is_pensionable(one: Transaction, usual: frozenset[int]) -> bool:
     """The payer's own word on the insurance, else the code's default."""
-    said = {each.insurance: each.included for each in one.inclusions}
-    for insurance in (PENSION, ALL_SOCIAL_INSURANCE):
-        if said.get(insurance) is not None:
-            return said[insurance] is True
-    kind = income_type(one.code, on)
-    return kind is not None and "p" in (kind.insurance or "")
+    if one.inclusions:
+        said = {each.insurance: each.included for each in one.inclusions}
+        for insurance in (PENSION, ALL_SOCIAL_INSURANCE):
+            if said.get(insurance) is not None:
+                return said[insurance] is True
+    return one.code in usual
+
+
+@lru_cache(maxsize=1024)
+def _pensionable_codes(on: date) -> frozenset[int]:
+    """Subject to pension insurance by default, of those in force on the payment date."""
+    kinds = (income_type(code, on) for code in income_types())
+    return frozenset(kind.code for kind in kinds if kind is not None and "p" in (kind.insurance or ""))

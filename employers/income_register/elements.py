@@ -4,7 +4,6 @@ Every element is visited once at most, from its parent: a large extract has ten 
 its path would visit them many times.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -45,56 +44,29 @@ from .schema import (
 
 PAID = "Absence/PaidAbsence/PaidAbsencePeriods/PaidAbsencePeriod"
 LONGEST_REPORT_ID = 40
-MOST_PIECES, LARGEST_PIECE = 20_000, 4096  # remembered; bytes
 LONGEST_REFERENCE, LONGEST_SPECIFIER = 50, 200
 
 
-class Reader:
-    """Reads the reports of one document, and remembers the pieces they share.
+def report(element: etree._Element) -> Report:
+    """Of an extract. Raises Unreadable for the first element that makes no sense."""
+    parts = parts_of(element)
+    facts = report_data(texts_of(parts.get("ReportData", NOTHING)))
+    facts |= delivery(parts.get("DeliveryData", NOTHING))
+    return _with_earner(parts, facts)
 
-    A payroll says the same things again and again: the payer, the period, and of each employee the employment and
-    mostly the pay. A piece whose octets were seen before is not read again.
-    """
 
-    def __init__(self) -> None:
-        self.seen: dict[bytes, Any] = {}
+def own_report(element: etree._Element, delivered: dict[str, Any], made_at: datetime) -> Report:
+    """Of a payer's own message, whose delivery data stands above all its reports. Raises Unreadable."""
+    parts = parts_of(element)
+    facts = _own_report_data(texts_of(parts.get("ReportData", NOTHING)))
+    return _with_earner(parts, facts | delivered | {"received_at": made_at})
 
-    def report(self, element: etree._Element) -> Report:
-        """Of an extract. Raises Unreadable for the first element that makes no sense."""
-        parts = parts_of(element)
-        facts = _report_data(texts_of(parts.get("ReportData", NOTHING)))
-        facts |= self._delivery(parts.get("DeliveryData", NOTHING))
-        return self._with_earner(parts, facts)
 
-    def own_report(self, element: etree._Element, delivered: dict[str, Any], made_at: datetime) -> Report:
-        """Of a payer's own message, whose delivery data stands above all its reports. Raises Unreadable."""
-        parts = parts_of(element)
-        facts = _own_report_data(texts_of(parts.get("ReportData", NOTHING)))
-        return self._with_earner(parts, facts | delivered | {"received_at": made_at})
-
-    def _delivery(self, element: etree._Element) -> dict[str, Any]:
-        parts = parts_of(element)
-        facts: dict[str, Any] = {}
-        for name, read in DELIVERY.items():
-            facts |= self._recall(parts.get(name, NOTHING), read)
-        return facts
-
-    def _with_earner(self, parts: Parts, facts: dict[str, Any]) -> Report:
-        for name, read in OF_THE_EARNER.items():
-            if name in parts:
-                facts |= self._recall(parts[name], read)
-        return Report(**facts)
-
-    def _recall(self, element: etree._Element, read: Callable[[etree._Element], dict[str, Any]]) -> dict[str, Any]:
-        octets = etree.tostring(element, with_tail=False)
-        facts: dict[str, Any] | None = self.seen.get(octets)
-        if facts is None:
-            if len(self.seen) >= MOST_PIECES:
-                self.seen.clear()
-            facts = read(element)
-            if len(octets) <= LARGEST_PIECE:
-                self.seen[octets] = facts
-        return facts
+def _with_earner(parts: Parts, facts: dict[str, Any]) -> Report:
+    for name, read in OF_THE_EARNER.items():
+        if name in parts:
+            facts |= read(parts[name])
+    return Report(**facts)
 
 
 def made_at(element: etree._Element) -> datetime:
@@ -137,7 +109,7 @@ def named(element: etree._Element) -> tuple[str, str | None]:
     return report_id, None
 
 
-def _report_data(texts: Texts) -> dict[str, Any]:
+def report_data(texts: Texts) -> dict[str, Any]:
     path = "ReportData"
     status = needed(whole, texts, "ReportStatus", path)
     if status not in (VALID, INVALIDATED):

@@ -7,7 +7,7 @@ a Poison and the rest goes on; an extract that is cut, hostile or short of the r
 MalformedExtract, at the end at the latest, so nothing may be kept before the iteration has ended.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from typing import IO, Any
@@ -16,16 +16,13 @@ from lxml import etree
 
 from . import values
 from .content import Unreadable
-from .elements import Reader, delivery, made_at, named
+from .elements import delivery, made_at, named, own_report, report
+from .feed import ERRORS, EXTRACT, Feed
 from .schema import Header, Poison, Report
 from .wire import MalformedXml, refuse_doctype
 
 NAMESPACE = "{http://www.tulorekisteri.fi/2017/1/"
-EXTRACT = f"{NAMESPACE}WageReportsFromIR}}WageReportsFromIR"
 OWN = tuple(f"{NAMESPACE}WageReportsToIR}}{name}" for name in ("WageReportRequestToIR", "WageReportsRequestToIR"))
-MAX_REPORT_BYTES = 1_000_000  # a report is about 2 kB
-HEAD = ("Subscription", "Query", "Summary")
-ERRORS = ("MessageErrors", "DeliveryErrors")
 HEADER: dict[str, tuple[str, Callable[[str], Any]]] = {
     "kind": ("QueryDataType", values.whole),
     "query_id": ("IRQueryId", str),
@@ -69,17 +66,16 @@ class Extract:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._read = 0
-        with _named_errors():
+        with self._named_errors():
             refuse_doctype(file)
-            self._source = _Meter(file)
-            self._elements = _elements(self._source)
+            self._elements = _in_place(Feed(file))
             self._first, head = self._until_first_report()
             self.header = _header(head)
         if self.root not in (EXTRACT, *OWN):
             raise MalformedExtract("not a WageReportsFromIR")
 
     def __iter__(self) -> Iterator[Report | Poison]:
-        with _named_errors():
+        with self._named_errors():
             yield from self._reports()
         if self.root == EXTRACT and self.header.promised != self._read:
             raise MiscountedExtract(f"{self._read} reports, which is not the number promised")
@@ -88,6 +84,8 @@ class Extract:
         head: dict[str, str] = {}
         self.root = ""
         for element in self._elements:
+            if isinstance(element, Report):
+                continue
             self.root = str(element.getroottree().getroot().tag)
             if element.tag == "Report":
                 return element, head
@@ -98,28 +96,32 @@ class Extract:
         if self._first is None:
             return
         read = _reader(self._first, self.root)
-        for element in chain([self._first], self._elements):
-            if element.tag != "Report":
-                continue
-            self._read += 1
-            self._source.since_report = 0
-            yield _report_or_poison(element, read)
-            _forget_those_before(element)
+        for one in chain([self._first], self._elements):
+            if isinstance(one, Report):
+                self._read += 1
+                yield one
+            elif one.tag == "Report":
+                self._read += 1
+                yield _report_or_poison(one, read)
+                _forget_those_before(one)
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        """Everything that can be wrong with a document as a whole, in words that quote nothing of it."""
+        try:
+            yield
+        except MalformedXml as error:
+            raise MalformedExtract(str(error)) from None
+        except etree.XMLSyntaxError:  # the message itself may quote the file
+            raise MalformedExtract(f"not well-formed after {self._read} reports") from None
 
 
-def _elements(source: "_Meter") -> Iterator[etree._Element]:
+def _in_place(found: Iterable[etree._Element | Report]) -> Iterator[etree._Element | Report]:
     """The reports, and what stands at the head of an extract; each where the schema has it and nowhere else."""
-    events = etree.iterparse(
-        source,
-        events=("end",),
-        tag=("Report", *HEAD, *ERRORS),
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    for _, element in events:
+    for element in found:
+        if isinstance(element, Report):
+            yield element
+            continue
         parent = element.getparent()
         if parent is None:
             continue
@@ -141,37 +143,10 @@ def _header(head: dict[str, str]) -> Header:
     return Header(**found)
 
 
-@contextmanager
-def _named_errors() -> Iterator[None]:
-    """Everything that can be wrong with a document as a whole, in words that quote nothing of it."""
-    try:
-        yield
-    except MalformedXml as error:
-        raise MalformedExtract(str(error)) from None
-    except etree.XMLSyntaxError as error:
-        line, column = error.position  # the message itself may quote the file
-        raise MalformedExtract(f"not well-formed at line {line}, column {column}") from None
-
-
-class _Meter:
-    """A file that stops giving when one report grows beyond all reason."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self.file, self.since_report = file, 0
-
-    def read(self, size: int = -1) -> bytes:
-        if self.since_report > MAX_REPORT_BYTES:
-            raise MalformedXml("a report is too large")
-        chunk = self.file.read(size)
-        self.since_report += len(chunk)
-        return chunk
-
-
 def _reader(first: etree._Element, root: str) -> Callable[[etree._Element], Report]:
     """How the reports of this document are read: in a payer's own message all of them share one delivery."""
-    reader = Reader()
     if root == EXTRACT:
-        return reader.report
+        return report
     reports = first.getparent()
     above = None if reports is None else reports.getparent()
     if above is None or above.tag != "DeliveryData":
@@ -180,7 +155,7 @@ def _reader(first: etree._Element, root: str) -> Callable[[etree._Element], Repo
         delivered, moment = delivery(above), made_at(above)
     except Unreadable as error:
         raise MalformedExtract(str(error)) from None
-    return lambda element: reader.own_report(element, delivered, moment)
+    return lambda element: own_report(element, delivered, moment)
 
 
 def _report_or_poison(element: etree._Element, read: Callable[[etree._Element], Report]) -> Report | Poison:

@@ -95,7 +95,7 @@ class UnpaidAbsence:
     cause_code: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: a large extract makes a million, and freezing takes time
 class Report:
     """One version of one report: one payer, one income earner, one payment date. `(report_id, version)` is its key.
 
