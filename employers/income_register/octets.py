@@ -31,8 +31,6 @@ OWN_TO_DELIVERY = re.compile(rb"<DeliveryData>(?:%b<(Timestamp|IRDeliveryId|Deli
 PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
 )
-    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-)
 Facts = dict[str, Any]
 READERS: dict[bytes, Callable[[etree._Element], Facts]] = {
     b"DeliveryData": delivery,
