@@ -1,6 +1,6 @@
 """What every claim for an absence is checked for, beside what every claim is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -24,10 +24,11 @@ MOST_PAY = Decimal(100_000_000)  # EUR in one pay period; more is a slip of the 
 INSIDE = {"annual_leave": "annual_leave_inside", "worked": "worked_days_inside"}
 
 
-def check(claim: Claim, *, filing: bool) -> list[Problem]:
+def check(claim: Claim, *, filing: bool, periods: Sequence[Problem] | None = None) -> list[Problem]:
+    """`periods`: the claim's `period_problems`, of whoever has looked at them already."""
     return [
         *missing(claim),
-        *period_problems(claim),
+        *(period_problems(claim) if periods is None else periods),
         *choices(claim),
         *notices(claim),
         *common.check(claim, filing=filing),

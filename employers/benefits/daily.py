@@ -13,7 +13,7 @@ from employers.benefits.deadlines import moved
 from employers.benefits.estimate import Estimate, ParameterUse, Sums, blank
 from employers.benefits.income import DEDUCTION, after_deduction
 from employers.benefits.law import Law, NotInForce
-from employers.benefits.problems import Problem, problem
+from employers.benefits.problems import Problem, errors, problem
 from employers.benefits.spell import Kind, Spell, Terms
 from employers.benefits.weekdays import DAY
 
@@ -29,6 +29,17 @@ class Situation:
     deducted: Sequence[ParameterUse] = ()
     dates: Sequence[date] = ()  # payable
     paid: Sequence[Paid] = ()  # what was paid in the two years before, as far as it is known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A claim's days, counted once for all that ask. `periods`: what is wrong with them; `begun`: None where they
+    cannot be counted or the law of the day is not known; `dates`: payable."""
+
+    periods: Sequence[Problem]
+    is_sound: bool
+    begun: Spell | None
+    dates: Sequence[date]
 
 
 def nothing(_situation: Situation) -> Iterable[Problem]:
@@ -59,37 +70,28 @@ class DailyAllowance:
         submitted_on: date | None = None,
         paid: Sequence[Paid] = (),
     ) -> list[Problem]:
-        found = absence.check(claim, filing=submitted_on is not None)
-        if self.full_pay_only and claim.pay_basis in ("part", "difference"):
-            found.append(problem("pay_basis", "full_pay_needed"))
-        elif claim.pay_basis == "difference":
-            found.append(problem("pay_basis", "difference_only"))
-        if absence.is_countable(claim):
-            begun = self._spell(claim, law=law, earlier=earlier)
-            found.extend(self._against_the_law(claim, begun=begun, law=law, submitted_on=submitted_on))
-            dates = days.payable_dates(claim, first=begun.first_payable_day) if begun else []
-            found.extend(self._met(Situation(claim=claim, law=law, earlier=earlier, dates=dates, paid=paid)))
-        return found
+        counted = self._counted(claim, law=law, earlier=earlier)
+        situation = Situation(claim=claim, law=law, earlier=earlier, dates=counted.dates, paid=paid)
+        return self._found(situation, counted, submitted_on=submitted_on)
 
     def estimate(self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> Estimate:
-        problems = self.check(claim, law=law, earlier=earlier)
-        begun = self._spell(claim, law=law, earlier=earlier)
-        if begun is None:
+        counted = self._counted(claim, law=law, earlier=earlier)
+        situation = Situation(claim=claim, law=law, earlier=earlier, dates=counted.dates)
+        problems = self._found(situation, counted, submitted_on=None)
+        if counted.begun is None:
             return blank(claim.benefit, problems=problems)
         if self.from_income and income.annual is None and income.after_deduction is None:
             problems.append(problem("", "income_unknown"))
-        dates = days.payable_dates(claim, first=begun.first_payable_day)
         rates = self._rates(claim, law=law, income=income, earlier=earlier)
         return allowance.estimate(
-            claim, spell=begun, dates=dates, rates=rates, at_least=income.at_least, problems=problems
+            claim, spell=counted.begun, dates=counted.dates, rates=rates, at_least=income.at_least, problems=problems
         )
 
     def sums(self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None = None) -> Sums:
         """What the estimate comes to, without the checks."""
-        begun = self._spell(claim, law=law, earlier=earlier)
-        dates = days.payable_dates(claim, first=begun.first_payable_day) if begun else []
-        rates = self._rates(claim, law=law, income=income, earlier=earlier) if begun else ()
-        return allowance.summed(claim, dates=dates, rates=rates)
+        counted = self._counted(claim, law=law, earlier=earlier)
+        rates = self._rates(claim, law=law, income=income, earlier=earlier) if counted.begun else ()
+        return allowance.summed(claim, dates=counted.dates, rates=rates)
 
     def income_days(self, claim: Claim, *, law: Law, earlier: Earlier | None = None) -> list[date]:
         """The days before which income counts; of several the greatest. A relapse keeps at least the earlier income:
@@ -113,11 +115,11 @@ class DailyAllowance:
         When the waiting took the whole absence, the last paid day is the one of the spell before; in a first spell
         there is none, and the day before the onset says so. Raises ValueError when the days cannot be counted.
         """
-        begun = self._spell(claim, law=law, earlier=earlier)
+        counted = self._counted(claim, law=law, earlier=earlier)
+        begun, dates = counted.begun, counted.dates
         if begun is None or claim.absence is None:
             raise ValueError("the days of the claim cannot be counted")
         before = spell.earlier_period(claim, earlier)
-        dates = days.payable_dates(claim, first=begun.first_payable_day)
         unpaid = before.last_paid_day if before and begun.kind in spell.INHERITS else claim.absence.start - DAY
         return Earlier(
             last_paid_day=dates[-1] if dates else unpaid,
@@ -128,9 +130,22 @@ class DailyAllowance:
             **self.counts(claim, earlier, len(dates)),
         )
 
+    def _found(self, situation: Situation, counted: Counted, *, submitted_on: date | None) -> list[Problem]:
+        claim = situation.claim
+        found = absence.check(claim, filing=submitted_on is not None, periods=counted.periods)
+        if self.full_pay_only and claim.pay_basis in ("part", "difference"):
+            found.append(problem("pay_basis", "full_pay_needed"))
+        elif claim.pay_basis == "difference":
+            found.append(problem("pay_basis", "difference_only"))
+        if counted.is_sound:
+            found.extend(self._against_the_law(claim, counted, law=situation.law, submitted_on=submitted_on))
+            found.extend(self._met(situation))
+        return found
+
     def _against_the_law(
-        self, claim: Claim, *, begun: Spell | None, law: Law, submitted_on: date | None
+        self, claim: Claim, counted: Counted, *, law: Law, submitted_on: date | None
     ) -> Iterator[Problem]:
+        begun = counted.begun
         if begun is None or not all(law.knows(name) for name in self._needed()):
             yield problem("absence.start", "no_parameters_on_day", day=law.day)
         if begun is None:
@@ -138,7 +153,7 @@ class DailyAllowance:
         if begun.kind is Kind.TOO_LONG_AGO:
             field = "continues_application" if claim.continues_application else "previous_paid_day"
             yield problem(field, "too_long_ago")
-        if not days.payable_dates(claim, first=begun.first_payable_day):
+        if not counted.dates:
             yield problem("absence", "nothing_payable", first_payable_day=begun.first_payable_day)
         if submitted_on is not None and submitted_on > moved(begun.deadline):
             yield problem("absence.start", "late", deadline=begun.deadline, last_day=moved(begun.deadline))
@@ -154,13 +169,16 @@ class DailyAllowance:
         return (*self.needs, DEDUCTION) if self.from_income else self.needs
 
     def _spell(self, claim: Claim, *, law: Law, earlier: Earlier | None) -> Spell | None:
-        """None when the days of the claim cannot be counted or the law of the day is not known."""
-        if claim.absence is None or not absence.is_countable(claim):
-            return None
-        try:
-            return spell.begin(claim, absence=claim.absence, terms=self.terms, earlier=earlier, law=law)
-        except NotInForce:
-            return None
+        return self._counted(claim, law=law, earlier=earlier).begun
+
+    def _counted(self, claim: Claim, *, law: Law, earlier: Earlier | None) -> Counted:
+        periods, begun = absence.period_problems(claim), None
+        is_sound = claim.absence is not None and not errors(periods)
+        if claim.absence is not None and is_sound:
+            with suppress(NotInForce):
+                begun = spell.begin(claim, absence=claim.absence, terms=self.terms, earlier=earlier, law=law)
+        dates = days.payable_dates(claim, first=begun.first_payable_day) if begun else []
+        return Counted(periods=periods, is_sound=is_sound, begun=begun, dates=dates)
 
     def _rates(self, claim: Claim, *, law: Law, income: Income, earlier: Earlier | None) -> Sequence[Rate]:
         """Empty where the income or the law of the day is not known."""
