@@ -1,10 +1,10 @@
 """Day by day: on which days the allowance is paid, and how much of it to whom."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 from employers.benefits.claim import OTHER_DAY_KINDS, Claim, PayPeriod
 from employers.benefits.weekdays import days_between, weekdays_between
@@ -20,11 +20,12 @@ def payable_dates(claim: Claim, *, first: date) -> list[date]:
 
 
 def to_employer(claim: Claim, *, dates: Sequence[date], amounts: Sequence[Decimal]) -> Fraction:
-    """The employer's parts of all the days together: 7:4. Days alike are counted once, with how many there are."""
+    """The employer's parts of all the days together: 7:4. Days alike in a row are counted once, with how many there
+    are."""
     pay = pay_by_day(claim)
-    alike = Counter(zip(amounts, (pay.get(day) for day in dates), strict=True))
-    parts = (min(Fraction(daily), share) * days for (daily, share), days in alike.items() if share is not None)
-    return sum(parts, start=Fraction(0))
+    alike = groupby(zip(amounts, (pay.get(day) for day in dates), strict=True))
+    counted = [(daily, share, sum(1 for _ in days)) for (daily, share), days in alike if share is not None]
+    return sum((min(Fraction(daily), share) * count for daily, share, count in counted), start=Fraction(0))
 
 
 def pay_by_day(claim: Claim) -> dict[date, Fraction]:

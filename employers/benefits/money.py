@@ -1,10 +1,9 @@
 """Euros and cents."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from math import floor
 
-HALF = Fraction(1, 2)
+CENT = Decimal("0.01")
 
 
 def cents(amount: Decimal | Fraction) -> Decimal:
@@ -12,6 +11,8 @@ def cents(amount: Decimal | Fraction) -> Decimal:
 
     A share of pay such as 0.01 / 30 has no exact Decimal; as a Fraction fifteen of them are half a cent, not less.
     """
-    hundredths = Fraction(amount) * 100
-    rounded = floor(abs(hundredths) + HALF)
-    return Decimal(rounded if hundredths >= 0 else -rounded).scaleb(-2)
+    if isinstance(amount, Decimal):
+        return amount.quantize(CENT, ROUND_HALF_UP) + 0  # never a negative nothing
+    above, below = abs(amount.numerator), amount.denominator
+    rounded = (200 * above + below) // (2 * below)
+    return Decimal(rounded if amount >= 0 else -rounded).scaleb(-2)

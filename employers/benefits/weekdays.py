@@ -70,9 +70,12 @@ def next_weekday(day: date) -> date:
 
 def add_weekdays(day: date, count: int) -> date:
     """The `count`th weekday after the day; the day itself when the count is 0."""
-    for _ in range(count):
-        day = next_weekday(day)
-    return day
+    year, days = day.year, weekdays_of(day.year)
+    left = days[bisect_right(days, day) :]
+    while count > len(left):
+        year, count = year + 1, count - len(left)
+        left = weekdays_of(year)
+    return left[count - 1] if count else day
 
 
 def subtract_weekdays(day: date, count: int) -> date:
