@@ -20,7 +20,7 @@ from employers.records import events
 from employers.records.models import Event
 from tests import cast
 from tests.applications.reports import AT, absence, claimed, report, reviewed
-from tests.notifications.mails import followed
+from tests.notifications.mails import followed_at_once
 from tests.notifications.places import address
 from tests.pages import come_in, text
 
@@ -162,6 +162,6 @@ def test_what_is_claimable_since_2025_was_not_before():
 def test_the_employer_is_written_to():
     one = address("palkat@example.fi", language="en", confirmed_at=AT - timedelta(days=1))
     reviewed(PARTIAL)
-    followed()
+    followed_at_once()
     mail = Mail.objects.get()
     assert (mail.address, mail.kind, mail.ids) == (one, "claim_incomplete", [str(Draft.objects.get().pk)])
