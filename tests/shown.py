@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-UNSEEN = ("csrfmiddlewaretoken", "seen")
+UNSEEN = ("csrfmiddlewaretoken", "seen", "chosen")  # the last one: what a finding's button sets aside
 
 
 def form_of(page: str) -> dict[str, str]:
