@@ -41,9 +41,11 @@ def clients(request: HttpRequest) -> HttpResponse:
     order = order if order in ORDERS else "days"
     ours = employers_of_user(user_of(request), on=on, right=rights.APPLY)
     page = Paginator(_found(ours, q).order_by(*ORDERS[order]), A_PAGE).get_page(request.GET.get("page"))
+    employers: list[Any] = list(page.object_list)
     context = {
         "page": page,
-        "rows": [_row(one, on=on) for one in page.object_list],
+        "rows": [_row(one, on=on) for one in employers],
+        "all_read": all(one.last_good_at for one in employers),  # else nobody knows that nothing is left
         "all": _all(ours),
         "orders": _orders(order),
         "order": order,
