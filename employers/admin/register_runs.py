@@ -34,7 +34,9 @@ PHASES = {
 
 @admin.register(RegisterSync)
 class RegisterSyncAdmin(ReadOnlyAdmin):
-    list_display = ("requested", "of", "status", "kind", "window", *COUNTS, "finished", "error")
+    list_display = (
+        "requested", "of", "status", "error", "kind", "window", "reports", "new", "quarantined", "findings", "finished",
+    )  # fmt: skip
     list_filter = ("status", "error", "dry_run", "again")
     list_select_related = ("organisation", "subscription")
     search_fields = ("=organisation__business_id", "=source")
