@@ -1,7 +1,11 @@
-"""Who can sign in to the sandbox, and three calls to try. Printed by `make run`; every command works as printed."""
+"""Who can sign in to the sandbox, what to try with it and with the simulated Incomes Register.
+
+Printed by `make run`; every command works as printed.
+"""
 
 import json
 import os
+import shlex
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +26,14 @@ POST = (
     """curl -s {base}/api/v1/{path} -H "Authorization: Bearer $TOKEN" """
     """-H 'Content-Type: application/json' {more}-d '{body}'"""
 )
+ASK = 'ask() {{ curl -s --cacert {keys}/authority.crt --cert {keys}/connection.crt --key {keys}/connection.key "$@"; }}'
+REGISTER = (
+    ASK,
+    "ask -d broken {url}/sandbox/behaviour      # it is down; try bad_signature or wrong_window, too",
+    "ask -d well {url}/sandbox/behaviour        # and well again",
+    """ask -d '{{"now": "{night}"}}' {url}/sandbox/clock    # nights pass: what is due is extracted""",
+    "ask -X POST {url}/sandbox/clock            # back again",
+)
 
 
 class Command(BaseCommand):
@@ -40,11 +52,21 @@ class Command(BaseCommand):
         self.stdout.write("\nThree calls to try, in this order:\n")
         for call in _calls(base):
             self.stdout.write(call + "\n")
+        self._register()
+
+    def _register(self) -> None:
+        url, keys, night = settings.REGISTER_URL, settings.REGISTER_FOLDER, clock.now() + timedelta(days=2)
+        self.stdout.write(f"\nThe simulated Incomes Register, at {url} and {settings.REGISTER_SFTP_URL}")
+        self.stdout.write("It demands a client certificate. Make it misbehave, or let nights pass:\n")
+        for line in REGISTER:
+            self.stdout.write(line.format(url=url, keys=shlex.quote(str(keys)), night=night.isoformat("T", "minutes")))
+        self.stdout.write("\ndocs/incomes-register.md hands it a payer's message, and tells what each misbehaviour is.")
 
 
 def _acts_for(person: cast.Person) -> str:
     names = {organisation.business_id: organisation for organisation in cast.ORGANISATIONS}
     acting = [f"{names[item].name} ({names[item].employees})" for item in (*person.heads, *person.mandates)]
+    acting += [f"every customer of {names[item].name}" for item in person.represents]
     return ", ".join(acting) or "may act for nobody"
 
 
