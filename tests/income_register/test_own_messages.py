@@ -74,12 +74,13 @@ def test_the_head_is_known_before_the_reports():
         promised=1,
         main_subscription="m",
         subscription="s",
+        production=False,
     )
     assert len(list(whole)) == 1
 
 
 def test_a_head_that_says_little():
-    assert read(extract()).header == Header(kind=401, promised=0)
+    assert read(extract()).header == Header(kind=401, promised=0, production=False)
 
 
 def test_a_report_inside_another_element_is_no_report():
