@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Model
 from django.db.models.fields import NOT_PROVIDED
 
@@ -36,9 +36,10 @@ def copy_in(rows: Sequence[Model]) -> None:
         return
     fields = [one for one in rows[0]._meta.concrete_fields if one.db_default is NOT_PROVIDED]
     columns = ", ".join(f'"{one.column}"' for one in fields)
+    database = connections[connection.alias]  # itself: every look through `connection` costs
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {rows[0]._meta.db_table} ({columns}) FROM STDIN") as copy,
     ):
         for row in rows:
-            copy.write_row([one.get_db_prep_save(getattr(row, one.attname), connection) for one in fields])
+            copy.write_row([one.get_db_prep_save(getattr(row, one.attname), database) for one in fields])
