@@ -146,7 +146,7 @@ class DailyAllowance:
         self, claim: Claim, counted: Counted, *, law: Law, submitted_on: date | None
     ) -> Iterator[Problem]:
         begun = counted.begun
-        if begun is None or not all(law.knows(name) for name in self._needed()):
+        if begun is None or not all(map(law.knows, self._needed())):
             yield problem("absence.start", "no_parameters_on_day", day=law.day)
         if begun is None:
             return
