@@ -34,8 +34,8 @@ def url_of_test_database() -> str:
     return urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
 
 
-def until(happens: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
+def until(happens: Callable[[], bool], *, patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
     while not happens():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.05)
