@@ -34,7 +34,7 @@ def run(cases: Iterable[Case]) -> None:
     arrivals, acts = by_day(cases)
     for day in sorted({*arrivals, *acts, END}):
         for chain in acts.get(day, ()):
-            _act(chain)
+            do(chain)
         look(arrivals.get(day, {}), day)
 
 
@@ -71,7 +71,7 @@ def look(arrived: dict[str, list[Told]], day: date) -> None:
     findings.close(on=day)
 
 
-def _act(step: tuple[Chain, Act]) -> None:
+def do(step: tuple[Chain, Act]) -> None:
     chain, act = step
     {"apply": _apply, "withdraw": _withdraw, "reject": _reject, "grant": _grant}[act.verb](chain, act)
 
