@@ -15,6 +15,11 @@ from .schema import Report
 MOST = 20_000  # employments in memory at once
 PERSON = "number, id, identity_code, identity_index"
 EMPLOYMENT = "id, organisation, number, named_by, given_name, family_name, dated_by, start_day, end_day"
+KNOWN = """
+    SELECT employment.organisation_id, person.identity_index, employment.id, employment.named_by
+    FROM employers_person person JOIN employers_employment employment ON employment.person_id = person.id
+    WHERE employment.organisation_id = ANY(%s::uuid[]) AND person.identity_index = ANY(%s)
+"""  # as arrays: twenty thousand parameters would each be looked at
 Told = tuple[datetime, str]  # when and by which version of which report
 NEVER: Told = (datetime.min.replace(tzinfo=UTC), "")
 
@@ -65,7 +70,7 @@ class Earners:
             return
         indexes = {code: Person.index_of(code) for code in self.numbers}
         copy(cursor, f"staged_person ({PERSON})", [self._person(code, index) for code, index in indexes.items()])
-        known = _known({organisation for organisation, _ in self.employments}, indexes.values())
+        known = _known(cursor, {organisation for organisation, _ in self.employments}, indexes.values())
         lines = [
             _employment_line(one, organisation, self.numbers[code], known.get((organisation, indexes[code])))
             for (organisation, code), one in self.employments.items()
@@ -78,18 +83,19 @@ class Earners:
         return line((self.numbers[code], key, sealed(Person, "identity_code", code, key), octets(index)))
 
 
-def _known(organisations: Iterable[str], indexes: Iterable[bytes]) -> dict[tuple[str, bytes], tuple[UUID, str]]:
+def _known(
+    cursor: Any, organisations: Iterable[str], indexes: Iterable[bytes]
+) -> dict[tuple[str, bytes], tuple[UUID, str]]:
     """Employments that are here already: their keys, since names are sealed to them, and who named them."""
-    rows = Employment.objects.filter(
-        organisation__in=list(organisations), person__identity_index__in=list(indexes)
-    ).values_list("organisation", "person__identity_index", "pk", "named_by")
-    return {(str(organisation), bytes(index)): (key, named_by) for organisation, index, key, named_by in rows}
+    cursor.execute(KNOWN, [list(organisations), list(indexes)])
+    return {(str(organisation), bytes(index)): (key, named_by) for organisation, index, key, named_by in cursor}
 
 
 def _employment_line(one: _Employment, organisation: str, number: int, known: tuple[UUID, str] | None) -> str:
     """Names that the known row has a later word on are not sealed again."""
     key, last_named_by = known or (uuid7(), "")
-    named_by, dated_by = _told_by(one.named), _told_by(one.dated)
+    named_by = _told_by(one.named)
+    dated_by = named_by if one.dated == one.named else _told_by(one.dated)
     given, family = one.names if named_by > last_named_by else (None, None)
     return line((
         key, organisation, number,
