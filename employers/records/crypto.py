@@ -6,6 +6,7 @@ A sealed value is `key name NUL nonce(12) ciphertext`. The key's name travels wi
 import hashlib
 import hmac
 import os
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -31,7 +32,7 @@ def seal_bytes(content: bytes, *, bound_to: str) -> bytes:
     keys: dict[str, bytes] = settings.IDENTITY_KEYS
     name, key = next(iter(keys.items()))
     nonce = os.urandom(NONCE)
-    return name.encode() + b"\0" + nonce + AESGCM(key).encrypt(nonce, content, bound_to.encode())
+    return name.encode() + b"\0" + nonce + _cipher(key).encrypt(nonce, content, bound_to.encode())
 
 
 def unseal_bytes(sealed: bytes, *, bound_to: str) -> bytes:
@@ -39,7 +40,7 @@ def unseal_bytes(sealed: bytes, *, bound_to: str) -> bytes:
     key = settings.IDENTITY_KEYS.get(name.decode())
     if key is None:
         raise UnknownKey(name.decode())
-    return AESGCM(key).decrypt(rest[:NONCE], rest[NONCE:], bound_to.encode())
+    return _cipher(key).decrypt(rest[:NONCE], rest[NONCE:], bound_to.encode())
 
 
 def index(text: str, *, purpose: str) -> bytes:
@@ -48,3 +49,9 @@ def index(text: str, *, purpose: str) -> bytes:
     A personal identity code goes in whole, all eleven characters: two people may differ in the separator alone.
     """
     return hmac.new(settings.INDEX_KEY, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    """Made once: it takes longer to make than to use."""
+    return AESGCM(key)
