@@ -17,6 +17,7 @@ from employers.applications.models_register import Finding
 from employers.intake.batch import CONTENT_TYPES
 from employers.organisations import rights
 from employers.records import wire
+from portal import openapi_words
 from portal.openapi_details import listed
 from portal.openapi_examples import examples
 from portal.openapi_shapes import DAY, SHAPES, TEXT, Shape, one_of, ref
@@ -133,7 +134,10 @@ def described(text: str, call: rights.Call) -> str:
 
 
 def in_query(told: Told) -> list[dict[str, Any]]:
-    return [{"name": name, "in": "query", "required": False, "schema": query_shape(name)} for name in told.query]
+    return [
+        {"name": name, "in": "query", "required": False, "schema": query_shape(name), **query_words(name)}
+        for name in told.query
+    ]
 
 
 QUERIES: dict[str, Shape] = {
@@ -146,6 +150,10 @@ QUERIES: dict[str, Shape] = {
 
 def query_shape(name: str) -> Shape:
     return QUERIES.get(name, TEXT)
+
+
+def query_words(name: str) -> dict[str, str]:
+    return {"description": openapi_words.QUERIES[name]} if name in openapi_words.QUERIES else {}
 
 
 def in_header(name: str) -> list[dict[str, Any]]:

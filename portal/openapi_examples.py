@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from portal.openapi_words import BODIES
+
 Body = dict[str, Any]
 
 EMPLOYEE: Body = {
@@ -58,6 +60,5 @@ def claims() -> dict[str, Body]:
 
 def examples(shape: str) -> dict[str, Body]:
     """As an OpenAPI document holds them; of other shapes there are none."""
-    if shape not in ("Claim", "EstimateRequest"):
-        return {}
-    return {"examples": {benefit: {"summary": benefit, "value": claim} for benefit, claim in claims().items()}}
+    bodies = claims() if shape in ("Claim", "EstimateRequest") else BODIES.get(shape)
+    return {"examples": {name: {"summary": name, "value": one} for name, one in bodies.items()}} if bodies else {}

@@ -15,6 +15,7 @@ from employers.intake.words import UNIT_NAMES
 from employers.organisations import rights
 from employers.records import events
 from portal.openapi_details import any_details, components
+from portal.openapi_words import worded
 
 Shape = dict[str, Any]
 
@@ -219,7 +220,9 @@ SHAPES: dict[str, Shape] = {
         status=one_of(RegisterSync.Status.values),
         dry_run=YES_NO,
         window=answer(**{"from": maybe(MOMENT), "until": maybe(MOMENT)}),
+        progress=answer(read=COUNT, promised=maybe(COUNT)),
         **dict.fromkeys(("reports", "new", "replaced", "invalidated", "quarantined", "findings"), COUNT),
+        error=maybe(TEXT),
     ),
     "Finding": answer(
         id=ID,
@@ -266,3 +269,4 @@ SHAPES |= components()
 SHAPES |= {
     f"{name}Page": page(name) for name in ("Application", "Move", "Request", "Employer", "Event", "Finding", "BatchRow")
 }
+SHAPES = worded(SHAPES)

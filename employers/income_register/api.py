@@ -28,7 +28,10 @@ COUNTS = ("reports", "new", "replaced", "invalidated", "quarantined", "findings"
 
 class RegisterSyncs(APIView):
     def post(self, request: Request) -> HttpResponse:
-        """Start a sync, or get the one that waits already. Needs an Idempotency-Key."""
+        """Read one employer's reports in the Incomes Register: start a sync, or get the one that waits already. Every
+        employer is read each night without being asked. With `dry_run` it is counted what would change, and nothing
+        is kept. Needs an Idempotency-Key. 422 `register_access_missing` where the employer does not let its data be
+        read."""
         caller, body = caller_of(request), body_of(request)
         employer = employer_in_body(caller, body)
         done = once(request, lambda: _started(caller, employer, body))
@@ -38,6 +41,7 @@ class RegisterSyncs(APIView):
 
 class Sync(APIView):
     def get(self, request: Request, id: UUID) -> Response:
+        """How far it is and what it brought. Ask every few seconds, or wait for the event `register_sync.finished`."""
         caller = caller_of(request)
         found = (
             RegisterSync.objects.filter(pk=id, organisation__in=caller.known()).select_related("organisation").first()
@@ -92,5 +96,7 @@ def shape(found: RegisterSync) -> dict[str, Any]:
         "status": found.status,
         "dry_run": found.dry_run,
         "window": {"from": found.window_from, "until": found.window_until},
+        "progress": {"read": found.read, "promised": found.promised},
         **{name: getattr(found, name) for name in COUNTS},
+        "error": found.error or None,
     }
