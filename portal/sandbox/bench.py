@@ -23,7 +23,7 @@ from employers.income_register.parser import reports_in
 from employers.income_register.schema import Report
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation, RegisterRole
-from portal.sandbox import estimating, syncing
+from portal.sandbox import bench_findings, estimating, syncing
 from portal.sandbox.figure import Figure, timed
 from portal.sandbox.register.answers import write_answer
 from portal.sandbox.register.data import identity_code, payer_reports
@@ -38,7 +38,7 @@ START = date(2026, 3, 2)
 ON_THE_START_PAGE = 10_000  # applications of the employer
 
 
-def figures(*, reports: int, synced: int, applications: int) -> list[Figure | Latency | Memory]:
+def figures(*, reports: int, synced: int, absences: int, applications: int) -> list[Figure | Latency | Memory]:
     make_keys(settings.REGISTER_FOLDER)
     with TemporaryFile() as extract:
         count = _write_extract(extract, at_most=reports)
@@ -46,6 +46,7 @@ def figures(*, reports: int, synced: int, applications: int) -> list[Figure | La
             _parsing(extract, count),
             _merging(extract, count),
             *syncing.figures(synced),
+            *bench_findings.figures(absences=absences),
             _submitting(applications),
             *estimating.figures(applications * 10),
             _start_page(ON_THE_START_PAGE),

@@ -1,4 +1,4 @@
-"""Print rates beside the bare minimum: parsing, merging, syncing, sending, estimating."""
+"""Print rates beside the bare minimum: parsing, merging, syncing, finding, sending, estimating."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from portal.sandbox import bench
 from portal.sandbox.figure import HEADING
 
+SIZES = ("reports", "synced", "absences", "applications")
+
 
 class Command(BaseCommand):
     help = __doc__
@@ -14,9 +16,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--reports", type=int, default=12000)
         parser.add_argument("--synced", type=int, default=100_000)
+        parser.add_argument("--absences", type=int, default=50_000)
         parser.add_argument("--applications", type=int, default=500)
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(HEADING)
-        for figure in bench.figures(**{name: options[name] for name in ("reports", "synced", "applications")}):
+        for figure in bench.figures(**{name: options[name] for name in SIZES}):
             self.stdout.write(figure.line())
