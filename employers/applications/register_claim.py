@@ -114,8 +114,11 @@ def who_and_since(person: Person, *, organisation: Organisation) -> tuple[Employ
 
 def days_of(absence: PaidAbsence) -> Period | None:
     """Of one that goes on, as far as it was paid: see `employers.income_register.queries.LAST_DAY`."""
-    end = absence.end or (absence.until and min(absence.until, absence.report.period_end))
-    return Period(start=absence.start, end=end) if absence.start and end and absence.start <= end else None
+    start, end = absence.start, absence.end
+    if start and end is None and absence.until:
+        known = min(absence.until, absence.report.period_end)
+        end = known if known >= start else None
+    return Period(start=start, end=end) if start and end else None
 
 
 def pay_of(absence: PaidAbsence) -> tuple[PayPeriod, ...]:

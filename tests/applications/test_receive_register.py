@@ -65,6 +65,13 @@ def test_the_system_sent_it_when_the_report_came():
     assert Event.objects.filter(type=events.SUBMITTED, application=application.pk).count() == 1
 
 
+def test_a_claim_of_an_absence_that_goes_on_is_for_the_days_of_the_pay_period():
+    reviewed(report("r1", claimed(START, None, until=date(2026, 5, 31)), period_end=END))
+    made = Application.objects.get()
+    assert (made.absence_start, made.absence_end) == (START, END)
+    assert made.versions.get().content["pay_periods"][0]["end"] == END.isoformat()
+
+
 def test_looking_again_makes_no_other():
     for _ in range(2):
         reviewed(CLAIM)
