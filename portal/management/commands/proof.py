@@ -1,12 +1,12 @@
-"""The large sizes against the running portal at PORTAL_URL, and the tests of the law put to the test.
+"""The large sizes against the running portal at PORTAL_URL, those of the register, and the law's tests put to the test.
 
 Prints what happened, fails if any step did.
 """
 
 from portal.management.commands import demo
-from portal.sandbox.demo import large, lawful
+from portal.sandbox.demo import large, lawful, sizes
 
 
 class Command(demo.Command):
     help = __doc__
-    flows = (*large.FLOWS, *lawful.FLOWS)
+    flows = (*large.FLOWS, *sizes.FLOWS, *lawful.FLOWS)

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from functools import partial
 
 from django.conf import settings
 
-from portal.sandbox import browser, mutation
+from portal.sandbox import mutation
 from portal.sandbox.demo.journal import Step
+from portal.sandbox.demo.sizes import prove
 from portal.sandbox.demo.story import Story
 from portal.sandbox.demo.visitor import Lost
 from portal.sandbox.state import PROJECT
@@ -24,17 +26,6 @@ def look_for_counterexamples(_story: Story, step: Step) -> None:
     step.facts = f"{EXAMPLES} examples of each property: {done.stdout.splitlines()[-1]}"
 
 
-def judge_every_language(_story: Story, step: Step) -> None:
-    """With servers of their own, as by hand: this run's are not for tests."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-m", "proof", "tests"]
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    chromium = {"CHROMIUM": browser.find() or ""}
-    done = subprocess.run(command, cwd=PROJECT, env=kept | chromium, capture_output=True, text=True)
-    if done.returncode:
-        raise Lost(done.stdout)
-    step.facts = done.stdout.splitlines()[-1]
-
-
 def break_every_rule(_story: Story, step: Step) -> None:
     score = mutation.measure(settings.VAR_DIR / "mutation")
     print("Changes that no test noticed:", *score.unnoticed, sep="\n  ")
@@ -45,6 +36,6 @@ def break_every_rule(_story: Story, step: Step) -> None:
 
 FLOWS = (
     ("Every property of the law, many examples", look_for_counterexamples),
-    ("Every page in every language, against WCAG", judge_every_language),
+    ("Every page in every language, against WCAG", partial(prove, "tests/browser")),
     ("Every rule of the law broken a little", break_every_rule),
 )
