@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from employers.applications.models_register import Finding
 from employers.applications.sheets import TYPE, Cell, workbook
 from employers.applications.views import differences, found
 from employers.applications.views.doors import saw
+from employers.benefits.deadlines import moved
 from employers.intake.cells import is_formula
 from employers.intake.words import benefit_name
 from employers.organisations import rights
@@ -44,13 +46,16 @@ def _columns() -> list[str]:
 
 
 def _lines(organisation: Organisation, rows: list[Finding]) -> Iterator[list[Cell]]:
+    """A word that many rows share is looked up once, and so is the last day of a deadline."""
     names, on = found.names_of(organisation, [one.person_id for one in rows]), clock.today()
+    kinds = {code: str(label) for code, label in Finding.Kind.choices}
+    benefit, title, last_day = cache(benefit_name), cache(differences.title), cache(moved)
     for one in rows:
-        last = one.due if one.deadline else None
+        last = last_day(one.deadline) if one.deadline else None
         yield [
-            str(one.get_kind_display()), names.get(one.person_id, ""), benefit_name(one.benefit), one.absence_start,
+            kinds[one.kind], names.get(one.person_id, ""), benefit(one.benefit), one.absence_start,
             one.absence_end, one.paid, one.estimated_amount, last, (last - on).days if last else None,
-            differences.title(one.code) if one.code else "",
+            title(one.code) if one.code else "",
         ]  # fmt: skip
 
 
