@@ -63,14 +63,14 @@ class RegisterSyncAdmin(ReadOnlyAdmin):
             "timings": timings(sync),
             "quarantined": sync.quarantined_reports.select_related("organisation").order_by("pk")[:MOST_SHOWN],
             "alarms": RegisterAlarm.objects.filter(sync=sync).order_by("pk")[:MOST_SHOWN],
-            "has_ended": sync.status in (RegisterSync.Status.FINISHED, RegisterSync.Status.FAILED),
+            "can_run": sync.status in (RegisterSync.Status.FINISHED, RegisterSync.Status.FAILED) and may_run(request),
         }
         page = {**self.admin_site.each_context(request), "opts": self.opts, "title": self.of(sync)}
         return TemplateResponse(request, self.change_form_template, page | shown)
 
     def again(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         sync = self.get_object(request, str(pk))
-        if not self.has_view_permission(request):
+        if not may_run(request):
             raise PermissionDenied
         if sync is None:
             raise Http404
@@ -111,6 +111,11 @@ def timings(sync: RegisterSync) -> list[dict[str, Any]]:
     ]
 
 
+def may_run(request: HttpRequest) -> bool:
+    """Whoever may only look may not have everything read anew."""
+    return request.user.has_perm("employers.change_registersync")
+
+
 def run_again(request: HttpRequest, sync: RegisterSync) -> HttpResponse:
     try:
         asked = rerun(sync.pk, by=verbs.acting(request), at=clock.now())
@@ -146,7 +151,7 @@ class QuarantinedReportAdmin(ReadOnlyAdmin):
         return [path("<uuid:pk>/again/", again, name="employers_quarantinedreport_again"), *super().get_urls()]
 
     def again(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        if not self.has_view_permission(request):
+        if not may_run(request):
             raise PermissionDenied
         report = QuarantinedReport.objects.select_related("sync").filter(pk=pk).first()
         if report is None:

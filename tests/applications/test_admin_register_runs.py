@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from employers.income_register.alarm import Kind, raise_alarm
 from employers.income_register.models import QuarantinedReport, RegisterSync
 from employers.income_register.models_subscriptions import RegisterAlarm, RegisterSubscription
+from employers.organisations.models import User
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("sandbox")
@@ -167,4 +169,16 @@ def test_a_register_that_does_not_answer_is_told(official, subscription, setting
 @pytest.mark.parametrize("where", ["again", "change"])
 def test_nobody_but_an_official_comes_here(client, where):
     assert client.post(address(make_run(), where)).status_code == 302
+    assert RegisterSync.objects.count() == 1
+
+
+def test_whoever_may_only_look_has_nothing_read_anew(client):
+    looker = User.objects.create(username="looker", is_staff=True)
+    looker.user_permissions.set(Permission.objects.filter(codename__in=["view_registersync", "view_quarantinedreport"]))
+    client.force_login(looker, backend="django.contrib.auth.backends.ModelBackend")
+    run = make_run()
+    report = QuarantinedReport.objects.create(organisation=run.organisation, sync=run, report_id="1", reason="x", at=AT)
+    client.cookies["django_language"] = "en"
+    assert not any("Run this window again" in page(client, address(row)) for row in (run, report))
+    assert [client.post(address(row, "again")).status_code for row in (run, report)] == [403, 403]
     assert RegisterSync.objects.count() == 1
