@@ -71,5 +71,5 @@ class Visitor:
         if response.status_code >= 400:
             raise Lost(f"{response.status_code} at {response.url.path}")
         self.url = str(response.url)
-        self.page = html.fromstring(response.content)
+        self.page = html.fromstring(response.content, parser=html.HTMLParser(encoding=response.encoding))
         self.page.make_links_absolute(self.url)
