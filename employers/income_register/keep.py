@@ -64,7 +64,8 @@ def keep_nothing(sync: RegisterSync, *, digest: str = "", at: datetime) -> None:
     """There was nothing to ask for, or a finished run brought these very octets: what they say is here already."""
     _lock(sync)
     RegisterSync.objects.filter(pk=sync.pk).update(digest=digest)
-    clear_alarm(Kind.FAILED, about=subject_of(sync), at=at)
+    if not sync.dry_run:
+        clear_alarm(Kind.FAILED, about=subject_of(sync), at=at)
     end(sync, status=Status.FINISHED, error="", at=at)
 
 

@@ -6,6 +6,7 @@ import pytest
 import stamina
 
 from employers.income_register import sync as syncs
+from employers.income_register.alarm import Kind, raise_alarm
 from employers.income_register.models import PaidAbsence, RegisterCursor, RegisterSync, ReportVersion
 from employers.income_register.rerun import rerun
 from employers.organisations.access import Actor
@@ -142,6 +143,13 @@ def test_a_dry_run_that_fails_raises_no_alarm(bakery, simulator):
     for _ in range(3):
         ran(dry)
     assert (dry.status, dry.error, alarms()) == ("failed", "wrong_window", [])
+
+
+def test_a_dry_run_with_nothing_to_read_clears_no_alarm(bakery):
+    RegisterCursor.objects.update(synced_until=AT)
+    raise_alarm(Kind.FAILED, about=BAKERY, at=AT)
+    assert ran(request(bakery, dry_run=True)).status == "finished"
+    assert alarms() == [("failed", BAKERY)]
 
 
 def test_a_dry_run_waits_beside_a_real_one(bakery):
