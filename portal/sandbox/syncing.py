@@ -1,7 +1,7 @@
 """How long the sync of a large extract takes beside the bare minimum, and how much memory its worker needs.
 
 The bare minimum: lxml passing over the same bytes and forgetting them, and COPY of the same rows into tables like ours,
-with their indexes. Every sync runs in a process of its own, so that the memory that is printed is its own.
+with their indexes and without any. Every sync runs in a process of its own, so that the memory printed is its own.
 """
 
 import json
@@ -19,7 +19,9 @@ from typing import IO, Any
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 PAYER = "9000007-0"
 TABLES = ("employers_person", "employers_employment", "employers_reportversion", "employers_paidabsence")
-BESIDE = "lxml pass that reads nothing + COPY of the same rows"
+INDEXED, PLAIN = "INCLUDING ALL", "INCLUDING DEFAULTS"
+BOTH = "lxml pass that reads nothing + COPY of the same rows into"
+BESIDE, BESIDE_PLAIN = f"{BOTH} tables with our indexes", f"{BOTH} tables without any index"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +51,16 @@ def figures(reports: int) -> list[Any]:
         count = write_extract(extract, at_most=reports)
         first, told_again = run(extract, "first"), run(extract, "again")
         signed, same = run(extract, "signed"), run(extract, "same")
-        bare = _pass(extract) + _copy()
+        passed = _pass(extract)
+        bare, plain = passed + _copy(INDEXED), passed + _copy(PLAIN)
+        others = _other_people(Path(folder) / "others.xml", at_most=reports // 5)
         forget()
     return [
         Figure("reports synced", count, first.seconds, bare, BESIDE),
+        Figure("  the same", count, first.seconds, plain, BESIDE_PLAIN),
         Figure("  the signature verified as well", count, signed.seconds, bare, BESIDE),
+        Figure("  the same", count, signed.seconds, plain, BESIDE_PLAIN),
+        *others,
         Figure("  the same octets once more", count, same.seconds, signed.seconds, "the first time"),
         Figure("  the same reports in other octets", count, told_again.seconds, first.seconds, "the first time"),
         Memory("  peak of the worker's memory", first.megabytes),
@@ -61,8 +68,21 @@ def figures(reports: int) -> list[Any]:
     ]
 
 
-def write_extract(path: Path, *, at_most: int) -> int:
-    """A payer's last twelve months."""
+def _other_people(extract: Path, *, at_most: int) -> list[Any]:
+    """An extract that repeats nobody: each report brings a person and an employment with it."""
+    from portal.sandbox.figure import Figure
+
+    count = write_extract(extract, at_most=at_most, months=1)
+    first, passed = run(extract, "first"), _pass(extract)
+    bare, plain = passed + _copy(INDEXED), passed + _copy(PLAIN)
+    return [
+        Figure("  each about another person", count, first.seconds, bare, BESIDE),
+        Figure("  the same", count, first.seconds, plain, BESIDE_PLAIN),
+    ]
+
+
+def write_extract(path: Path, *, at_most: int, months: int = 12) -> int:
+    """A payer's last months, at most twelve; how many reports. Never more than one of them in memory."""
     from django.conf import settings
 
     from portal.sandbox.register.answers import write_answer
@@ -71,7 +91,7 @@ def write_extract(path: Path, *, at_most: int) -> int:
     from portal.sandbox.register.signatures import Signer
 
     make_keys(settings.REGISTER_FOLDER)
-    employees = at_most // 12 + 1
+    employees = at_most // months + 1
     count = sum(1 for _ in islice(payer_reports(PAYER, employees, date(2026, 11, 1)), at_most))
     slips = islice(payer_reports(PAYER, employees, date(2026, 11, 1)), count)
     span = (datetime(2025, 1, 1, tzinfo=UTC), AT)
@@ -122,13 +142,13 @@ def _pass(extract: Path) -> float:
     return time.perf_counter() - began
 
 
-def _copy() -> float:
+def _copy(including: str) -> float:
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
         rows = {table: _rows(cursor, table) for table in TABLES}
         for table in TABLES:
-            cursor.execute(f"CREATE TEMPORARY TABLE bare_{table} (LIKE {table} INCLUDING ALL) ON COMMIT DROP")
+            cursor.execute(f"CREATE TEMPORARY TABLE bare_{table} (LIKE {table} {including}) ON COMMIT DROP")
         began = time.perf_counter()
         for table in TABLES:
             with cursor.copy(f"COPY bare_{table} FROM STDIN") as copy:
