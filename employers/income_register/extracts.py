@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from .alarm import LONGEST, Kind, clear_alarms, raise_alarm
-from .bring import Fetching, bring, check_environment, digest_of, measured, window_of
+from .bring import Fetching, bring, check_environment, measured, window_of
 from .keep import Brought, keep_file, keep_nothing
 from .lease import Unusable, renewing
 from .models import RegisterSync
@@ -73,8 +73,8 @@ def bring_file(sync: RegisterSync, *, at: datetime) -> None:
         with tempfile.TemporaryFile() as file:
             with _told_apart(), _folder() as folder:
                 folder.fetch(sync.source, file, fetching)
-            _verify(file, signed, at=at)
-        timings, digest = fetching.timings(), digest_of(signed)
+            digest = _verify(file, signed, at=at)
+        timings = fetching.timings()
         if _is_known(sync, digest):
             keep_nothing(sync, digest=digest, at=at)
         else:
@@ -103,9 +103,9 @@ def _is_known(sync: RegisterSync, digest: str) -> bool:
     return finished.exists()
 
 
-def _verify(file: IO[bytes], signed: IO[bytes], *, at: datetime) -> None:
-    copy_verified(file, signed, certificate=settings.REGISTER_FOLDER / "register.crt", at=at)
-    signed.seek(0)
+def _verify(file: IO[bytes], signed: IO[bytes], *, at: datetime) -> str:
+    """The digest of the signed octets."""
+    return copy_verified(file, signed, certificate=settings.REGISTER_FOLDER / "register.crt", at=at)
 
 
 @contextmanager
@@ -175,8 +175,7 @@ def _once_more(folder: Pickup, name: str, kept: RegisterSync, *, at: datetime) -
     try:
         with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as signed:
             folder.fetch(name, file)
-            _verify(file, signed, at=at)
-            is_same = digest_of(signed) == kept.digest
+            is_same = _verify(file, signed, at=at) == kept.digest
     except (BadSignature, Gone, TooLarge, Unfinished):
         is_same = False
     if not is_same:
