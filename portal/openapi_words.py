@@ -37,7 +37,8 @@ MEMBERS: Mapping[str, Mapping[str, str]] = {
         "absence (`cause_1`), or empty where nothing is told. Null for `unclaimed`.",
         "absence": "The days that can be applied for. Of annual leave costs the months.",
         "paid": "EUR, what the reports tell as pay for these days. Null where it is not told.",
-        "estimated_amount": "EUR, at least. Null where no report tells what decides; the deadline holds all the same.",
+        "estimated_amount": "EUR, at least. Null where the reports do not cover the wages that decide; the "
+        "deadline holds all the same.",
         "at_least": "Always true: counted from this employer's own wages alone.",
         "deadline": "The last day to apply, not moved off days off. Null for a mismatch.",
         "days_left": "To the deadline as lateness is judged: moved to the next working day.",
