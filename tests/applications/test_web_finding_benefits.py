@@ -84,5 +84,7 @@ def test_on_the_list_it_has_no_box_and_leads_to_be_completed(
     assert "Complete and claim" in page
 
 
-def test_no_sum_of_leave_costs_is_promised(aino: Client) -> None:
-    assert "The sum follows from the holiday pay of each month" in text(aino.get(found(3, "annual_leave_compensation")))
+def test_leave_costs_are_promised_with_the_least_holiday_pay(aino: Client) -> None:
+    page = text(aino.get(found(3, "annual_leave_compensation")))
+    assert "at least" in page
+    assert "reckoned with the least: two days of your own wages a month" in page
