@@ -1,6 +1,7 @@
 """Set a finding aside: the employer says why it will not be claimed, or why the difference stays. It can be taken back.
 
-One that was set aside stays so, whatever the register tells later.
+One that was set aside stays so, unless what it is about changes: an absence of which the report was said to be wrong
+tells other days, or an application and the register differ in another way.
 """
 
 from collections.abc import Mapping

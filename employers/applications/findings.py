@@ -1,7 +1,8 @@
 """Findings: paid absences in the register that nobody claimed, with what they are worth and until when.
 
 A finding opens after a sync. It closes when an application covers it, when its time is over, or when the register tells
-of it no more; and it opens again when it is as it was. One that was dismissed stays dismissed.
+of it no more; and it opens again when it is as it was. One that was dismissed stays dismissed, unless its report was
+said to be wrong and tells other days now.
 """
 
 from collections import defaultdict
@@ -26,6 +27,7 @@ from employers.records.record import copy_in, record_all
 
 State = Finding.State
 FACTS = ("absence_start", "absence_end", "paid", "estimated_amount", "deadline")
+CORRECTED_LATER = "wrong_in_register"  # of the reasons in employers.applications.dismiss
 UPDATE = """
 UPDATE employers_finding AS one SET status = told.status, application_id = NULL, absence_start = told.absence_start,
     absence_end = told.absence_end, paid = told.paid, estimated_amount = told.estimated_amount, deadline = told.deadline
@@ -106,7 +108,7 @@ def _sorted(told: Sequence[Finding], known: Iterable[Finding]) -> Sorted:
         before = next((one for one in near if one.status == State.OPEN and one.pk not in seen.told), None)
         if before:
             _compare(now, before, seen)
-        elif not any(one.status == State.DISMISSED for one in near):
+        elif not any(_stays_aside(one, now) for one in near):
             seen.new.append(now)
     return seen
 
@@ -114,7 +116,7 @@ def _sorted(told: Sequence[Finding], known: Iterable[Finding]) -> Sorted:
 def _compare(now: Finding, before: Finding, seen: Sorted) -> None:
     """Take over what the register says now. What had closed is open again."""
     seen.told.add(before.pk)
-    if before.status == State.DISMISSED or (before.status == State.OPEN and _facts(now) == _facts(before)):
+    if _stays_aside(before, now) or (before.status == State.OPEN and _facts(now) == _facts(before)):
         return
     if before.status != State.OPEN:
         seen.again.append(before)
@@ -122,6 +124,12 @@ def _compare(now: Finding, before: Finding, seen: Sorted) -> None:
     for name in FACTS:
         setattr(before, name, getattr(now, name))
     seen.changed.append(before)
+
+
+def _stays_aside(before: Finding, now: Finding) -> bool:
+    """Whoever said that the report was wrong waits for what the corrected one tells of other days."""
+    same_days = (before.absence_start, before.absence_end) == (now.absence_start, now.absence_end)
+    return before.status == State.DISMISSED and (same_days or before.dismissed_because != CORRECTED_LATER)
 
 
 def _write(seen: Sorted, organisation: Organisation, *, at: datetime) -> None:

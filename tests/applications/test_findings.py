@@ -141,6 +141,18 @@ def test_what_was_dismissed_stays_dismissed():
     assert (status(), opened()) == ("dismissed", 1)
 
 
+@pytest.mark.parametrize("start", [START, date(2026, 3, 9)])
+def test_what_a_wrong_report_tells_of_other_days_once_corrected_is_told(start):
+    """As whoever sets it aside is promised."""
+    reviewed(SICK)
+    Finding.objects.update(status="dismissed", dismissed_because="wrong_in_register")
+    reviewed(SICK)
+    assert (status(), opened()) == ("dismissed", 1)
+    reviewed(report("r1", absence(start, date(2026, 3, 27)), version=2))
+    told = Finding.objects.get(status="open")
+    assert (told.absence_start, told.absence_end, opened()) == (start, date(2026, 3, 27), 2)
+
+
 def test_a_month_that_nobody_claimed_continues_the_one_that_was():
     """No waiting period: every weekday of April pays, and the deadline runs from the end of March's claim."""
     april = report("r2", absence(date(2026, 4, 1), date(2026, 4, 10)), paid=date(2026, 4, 15))
