@@ -195,6 +195,7 @@ def calls(machines, route, call):
             yield who, machine.post(call, walk.POSTED[route], key=walk.fresh_key())
         if route in walk.TAKEN_BACK:
             yield who, machine.delete(call)
+            walk.opened_again()
     yield "anybody", anybody().get(f"/api/v1/{call}")
 
 

@@ -44,7 +44,7 @@ POSTED = {
     "api/v1/register-syncs": {"employer": cast.BAKERY},
     "api/v1/register-findings/<uuid:id>/dismissal": {"because": "not_paid"},
 }
-TAKEN_BACK = ("api/v1/register-findings/<uuid:id>/dismissal",)  # so that the next caller finds things as they were
+TAKEN_BACK = ("api/v1/register-findings/<uuid:id>/dismissal",)
 LINES = json_lines(claim(4))
 ASKED = {"absence.start": "2.3.2026", "absence.end": "10.4.2026", "pay": "3600", "annual_income": "42 000"}
 
@@ -127,13 +127,17 @@ def found() -> Finding:
     unclaimed = absence(date(2026, 3, 16), date(2026, 3, 31))
     with transaction.atomic():
         reviewed(*year_of_wages(code=EERO), report("r1", unclaimed, code=EERO))
-    Finding.objects.update(deadline=clock.today() + timedelta(days=30))  # so that it can be taken back
     return Finding.objects.get()
 
 
 def picked() -> dict[str, Any]:
     """What is open, chosen on the list of findings."""
     return {"chosen": [str(key) for key in Finding.objects.filter(status="open").values_list("pk", flat=True)]}
+
+
+def opened_again() -> None:
+    """What was taken back after its time is over; the walk's other pages show it open."""
+    Finding.objects.update(status=Finding.State.OPEN)
 
 
 def applications() -> Any:
