@@ -202,8 +202,16 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def operations() -> list[dict[str, Any]]:
+    """Each with what its members mean, where somebody has said so."""
     paths = document(agency=False)["paths"]
-    return [operation for methods in paths.values() for operation in methods.values()]
+    found = [operation for methods in paths.values() for operation in methods.values()]
+    return [{**operation, "members": members(TOLD.get(operation["summary"], ANYTHING))} for operation in found]
+
+
+def members(told: Told) -> list[tuple[str, str, str]]:
+    """Taken or given, the name, the words."""
+    shapes = (("takes", told.takes or ""), ("gives", (told.gives or "").removesuffix("Page")))
+    return [(way, *one) for way, name in shapes for one in openapi_words.MEMBERS.get(name, {}).items()]
 
 
 def document(*, agency: bool) -> dict[str, Any]:
