@@ -72,6 +72,13 @@ def go_on(sync: RegisterSync) -> None:
     doorbell.ring("employers.sync_registers")
 
 
+def not_put_off(sync: RegisterSync) -> RegisterSync:
+    """A busy machine's register may be too slow for one answer: then time passes and the timetable rings."""
+    if RegisterSync.objects.filter(pk=sync.pk, status="waiting", run_after__isnull=False).update(run_after=None):
+        doorbell.ring("employers.sync_registers")
+    return reload(sync)
+
+
 def reload(sync: RegisterSync) -> RegisterSync:
     sync.refresh_from_db()
     return sync
