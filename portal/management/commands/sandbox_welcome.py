@@ -46,6 +46,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {person.name:<18}{person.language}  {_acts_for(person)}")
         officials = " and ".join(cast.OFFICIALS)
         self.stdout.write(f"\nOfficials, at {base}/admin/: {officials}, password {cast.OFFICIAL_PASSWORD}")
+        self.stdout.write(f"  what came from the Incomes Register: {base}/admin/employers/registersync/")
         self.stdout.write(f"\nE-mails are not sent: each is a file in {settings.VAR_DIR / 'mail'}")
         self.stdout.write("\nMachine clients (secret: the name followed by -secret):")
         self.stdout.write("  " + ", ".join(client.client_id for client in cast.CLIENTS))
