@@ -79,7 +79,7 @@ def _as_row(worth: Worth, organisation: Organisation, *, at: datetime) -> Findin
     """A finding as it should be, not saved."""
     one = worth.found
     return Finding(
-        organisation=organisation,
+        organisation_id=organisation.pk,
         person_id=one.person,
         benefit=one.benefit,
         absence_start=one.absence.start,
@@ -101,6 +101,7 @@ def _sorted(told: Sequence[Finding], known: Iterable[Finding]) -> Sorted:
         before = next((one for one in beside[_about(now)] if one.absence_start == now.absence_start), None)
         if before:
             _compare(now, before, seen)
+            seen.told |= _open_beside(now, before, beside[_about(now)])
         else:
             later.append(now)
     for now in later:
@@ -130,6 +131,13 @@ def _stays_aside(before: Finding, now: Finding) -> bool:
     """Whoever said that the report was wrong waits for what the corrected one tells of other days."""
     same_days = (before.absence_start, before.absence_end) == (now.absence_start, now.absence_end)
     return before.status == State.DISMISSED and (same_days or before.dismissed_because != CORRECTED_LATER)
+
+
+def _open_beside(now: Finding, before: Finding, known: Iterable[Finding]) -> set[UUID]:
+    """What grew together with an absence that stays aside was set aside by nobody."""
+    if before.status != State.DISMISSED:
+        return set()
+    return {one.pk for one in known if one.status == State.OPEN and _overlap(one, now)}
 
 
 def _write(seen: Sorted, organisation: Organisation, *, at: datetime) -> None:
