@@ -41,7 +41,7 @@ def examples(user: User) -> dict[str, list[str]]:
         "organisation_id": [organisation.pk],
         "application_id": [_key(sent.filter(decision__isnull=False)) or _key(sent)],
         "request_id": [_key(InformationRequest.objects.filter(application__in=sent))],
-        "finding_id": [_key(Finding.objects.filter(organisation=organisation, status="open"))],
+        "finding_id": _findings(organisation),
         "right_id": [_key(Mandate.objects.filter(principal=organisation, agent_user__isnull=False))],
         "thread_id": [thread.pk],
         "address_id": [address.pk],
@@ -117,6 +117,12 @@ def _thread(organisation: Organisation, by: Actor) -> Thread:
     said = "Haemme tulotiedot tulorekisteristä. Sinun ei tarvitse ilmoittaa niitä."
     answer_thread(thread_id=thread.pk, text=said, by=Actor(role="official", user=official), at=at)
     return thread
+
+
+def _findings(organisation: Organisation) -> list[Any]:
+    """One of each benefit that could be claimed."""
+    open_ones = Finding.objects.filter(organisation=organisation, status="open", kind="unclaimed")
+    return list(open_ones.order_by("benefit", "-pk").distinct("benefit").values_list("pk", flat=True))
 
 
 def _key(rows: QuerySet[Any]) -> Any:

@@ -26,6 +26,7 @@ NOT_LOOKED_AT = (
     "/<slug:how>/",
     "/notifications/calendar/",
     "/<slug:kind>/",
+    "/set-aside/",
     ".pdf",
     "/pay-end/",
     "/requests/<uuid:request_id>/",
