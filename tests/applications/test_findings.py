@@ -153,6 +153,18 @@ def test_what_a_wrong_report_tells_of_other_days_once_corrected_is_told(start):
     assert (told.absence_start, told.absence_end, opened()) == (start, date(2026, 3, 27), 2)
 
 
+def test_what_grows_together_with_one_set_aside_stays_open():
+    reviewed(SICK)
+    Finding.objects.update(status="dismissed", dismissed_because="applied_elsewhere")
+    reviewed(report("r2", absence(date(2026, 3, 25), date(2026, 4, 20))))
+    reviewed(report("r3", absence(date(2026, 3, 21), date(2026, 3, 24))))
+    assert dict(Finding.objects.values_list("absence_start", "status")) == {
+        START: "dismissed",
+        date(2026, 3, 25): "open",
+    }
+    assert opened() == 2
+
+
 def test_a_month_that_nobody_claimed_continues_the_one_that_was():
     """No waiting period: every weekday of April pays, and the deadline runs from the end of March's claim."""
     april = report("r2", absence(date(2026, 4, 1), date(2026, 4, 10)), paid=date(2026, 4, 15))
