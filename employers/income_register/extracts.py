@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 
 from .alarm import LONGEST, Kind, clear_alarms, raise_alarm
 from .bring import Fetching, bring, check_environment, measured, window_of
+from .certificates import pinned
 from .keep import Brought, keep_file, keep_nothing
 from .lease import Unusable, renewing
 from .models import RegisterSync
@@ -104,7 +105,11 @@ def _is_known(sync: RegisterSync, digest: str) -> bool:
 
 
 def _verify(file: IO[bytes], signed: IO[bytes], *, at: datetime) -> str:
-    """The digest of the signed octets."""
+    """The digest of the signed octets. Without a pinned certificate nothing can be believed, and nothing is blamed."""
+    try:
+        pinned(settings.REGISTER_FOLDER)
+    except (OSError, ValueError):
+        raise PickupUnavailable("the pinned certificate cannot be read") from None
     return copy_verified(file, signed, certificate=settings.REGISTER_FOLDER / "register.crt", at=at)
 
 

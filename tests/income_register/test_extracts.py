@@ -307,3 +307,20 @@ def test_a_folder_that_cannot_be_reached_is_looked_into_later(there, standing, s
     own.refresh_from_db()
     file.refresh_from_db()
     assert (own.status, file.status, file.error, file.outages) == ("finished", "waiting", "unavailable", 1)
+
+
+@pytest.mark.parametrize("broken", [None, b"nothing"])
+def test_without_the_pinned_certificate_files_wait_until_it_is_there(there, standing, broken):
+    """It is nobody's fault but ours: nothing is given up, and the same file is kept once the certificate is back."""
+    extracted(there, 1)
+    pinned = there.keys / "register.crt"
+    good = pinned.read_bytes()
+    pinned.unlink() if broken is None else pinned.write_bytes(broken)
+    assert look(night(1)) == 1
+    for _ in range(4):
+        run_all(night(1))
+    assert (RegisterSync.objects.get().status, RegisterSync.objects.get().error) == ("waiting", "unavailable")
+    pinned.write_bytes(good)
+    run_all(night(1))
+    assert RegisterSync.objects.get().status == "finished"
+    assert (alarms(), folder(there)) == ([], [])
