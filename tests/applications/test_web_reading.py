@@ -54,7 +54,7 @@ def test_it_can_be_tried_without_keeping_anything(aino: Client) -> None:
 def test_while_it_runs_the_page_tells_how_far_it_is_and_looks_again(aino: Client) -> None:
     sync(read=1200, promised=4000)
     page = aino.get(path())
-    assert "1200 of 4000 reports read" in text(page)
+    assert "1,200 of 4,000 reports read" in text(page)
     assert 'value="30"' in text(page)
     assert page["Refresh"] == "5"
     assert "What should be done?" not in text(page)
