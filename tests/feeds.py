@@ -6,7 +6,7 @@ import time
 from employers.records.models import Event
 from employers.records.queries import OldestOpenTransaction
 
-PATIENCE = 60  # seconds
+PATIENCE = 120  # seconds: a test in one transaction beside this one may take long on a busy machine
 
 
 def until_shown(model=Event):
