@@ -39,8 +39,8 @@ class Finding(models.Model):
     benefit = models.CharField(max_length=40)
     absence_start = models.DateField()
     absence_end = models.DateField()
-    paid = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # EUR, what the register shows as pay
-    estimated_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    paid = models.DecimalField(max_digits=17, decimal_places=2, null=True)  # EUR, what the register shows as pay
+    estimated_amount = models.DecimalField(max_digits=17, decimal_places=2, null=True)
     deadline = models.DateField(null=True)  # of every unclaimed one
     status = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.OPEN)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="findings")
