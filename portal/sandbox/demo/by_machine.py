@@ -108,9 +108,15 @@ def _first_sync(story: Story) -> dict[str, int] | None:
     story.official.goto(f"/admin/employers/registersync/?q={LARGE}")
     rows = story.official.page.xpath("//tbody/tr")
     done = [row for row in rows if row.find_class("field-finished")[0].text_content().strip() not in ("", "-")]
+    runs = [row.xpath(".//a/@href")[0] for row in done]
+    return next((counts for counts in (_counts_of(story, run) for run in reversed(runs)) if counts["reports"]), None)
+
+
+def _counts_of(story: Story, run: str) -> dict[str, int]:
+    story.official.goto(run)
+    cells = story.official.page.xpath("//*[@id='counts']/..//td")
     names = ("reports", "new", "replaced", "invalidated")
-    counts = [{name: int(row.find_class(f"field-{name}")[0].text_content()) for name in names} for row in done]
-    return next((count for count in counts if count["reports"]), None)
+    return {name: int(cell.text_content()) for name, cell in zip(names, cells, strict=False)}
 
 
 def find_what_nobody_claimed(story: Story, step: Step) -> None:
