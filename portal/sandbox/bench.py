@@ -4,6 +4,7 @@ Nothing here asserts a time; it prints rates and ratios for people to judge.
 """
 
 import io
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -32,25 +33,24 @@ from portal.sandbox.register.signatures import Signer
 from portal.sandbox.start_page import Latency, latency
 from portal.sandbox.syncing import Memory
 
-PAYER = "9000007-0"
+PAYER = syncing.PAYER
 APPLICANT = "9000004-6"
 START = date(2026, 3, 2)
 ON_THE_START_PAGE = 10_000  # applications of the employer
 
 
-def figures(*, reports: int, synced: int, absences: int, applications: int) -> list[Figure | Latency | Memory]:
+def figures(*, reports: int, synced: int, absences: int, applications: int) -> Iterator[Figure | Latency | Memory]:
+    """One after another, as they are measured."""
     make_keys(settings.REGISTER_FOLDER)
     with TemporaryFile() as extract:
         count = _write_extract(extract, at_most=reports)
-        return [
-            _parsing(extract, count),
-            _merging(extract, count),
-            *syncing.figures(synced),
-            *bench_findings.figures(absences=absences),
-            _submitting(applications),
-            *estimating.figures(applications * 10),
-            _start_page(ON_THE_START_PAGE),
-        ]
+        yield _parsing(extract, count)
+        yield _merging(extract, count)
+    yield from syncing.figures(synced)
+    yield from bench_findings.figures(absences=absences)
+    yield _submitting(applications)
+    yield from estimating.figures(applications * 10)
+    yield _start_page(ON_THE_START_PAGE)
 
 
 def _write_extract(file: IO[bytes], *, at_most: int) -> int:
