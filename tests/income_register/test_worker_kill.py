@@ -75,7 +75,7 @@ def test_killed_after_fetch_and_before_commit(simulator, waiting, settings):
 
 @pytest.mark.parametrize(
     ("employees", "months", "blows"),
-    [(160, 7, 5), pytest.param(8_000, 10, 20, marks=pytest.mark.proof)],
+    [(160, 7, 5), pytest.param(8_400, 10, 20, marks=pytest.mark.proof)],
     ids=["2 000 reports", "100 000 reports"],
 )
 def test_killed_at_random(tmp_path, settings, employees, months, blows):
