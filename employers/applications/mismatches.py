@@ -77,10 +77,18 @@ def find_mismatches(organisation: Organisation, *, at: datetime) -> int:
 
 def outdated() -> QuerySet[Organisation]:
     """Employers with an open mismatch of an application that was said anew, decided or withdrawn since."""
+    return Organisation.objects.filter(pk__in=_stale().values("organisation"))
+
+
+def let_go(organisation: Organisation) -> None:
+    """What cannot be compared anew is no longer shown: the next run of the register opens it again if it still holds."""
+    Finding.objects.filter(pk__in=_stale().filter(organisation=organisation)).update(status=State.EXPIRED)
+
+
+def _stale() -> QuerySet[Finding]:
     settled = Q(application__status=lifecycle.WITHDRAWN) | Q(application__decision__decided_at__gt=F("found_at"))
     still_open = Finding.objects.filter(kind=Finding.Kind.MISMATCH, status=State.OPEN)
-    stale = still_open.filter(settled | ~Q(application__version=F("version")))
-    return Organisation.objects.filter(pk__in=stale.values("organisation"))
+    return still_open.filter(settled | ~Q(application__version=F("version")))
 
 
 def _differing(organisation: Organisation, *, at: datetime) -> Found:

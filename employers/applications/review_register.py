@@ -106,3 +106,4 @@ def _compare_again(organisation: Organisation, *, at: datetime) -> None:
                 mismatches.find_mismatches(organisation, at=at)
     except Exception as error:  # whatever nobody thought of: the others go on
         log.error("mismatches failed", employer=str(organisation.pk), error=place_of(error))
+        mismatches.let_go(organisation)  # or every round would try it again

@@ -13,6 +13,7 @@ from employers.applications import review_register
 from employers.applications.correct import correct, in_force
 from employers.applications.decide import decide
 from employers.applications.mismatches import find_mismatches, outdated
+from employers.applications.models import ApplicationVersion
 from employers.applications.models_register import Finding
 from employers.applications.withdraw import withdraw
 from employers.benefits.claim import Income, PayPeriod, Period
@@ -108,6 +109,18 @@ def test_an_application_put_right_is_compared_again_without_a_new_report(amount,
     review_register.review_register(at=AT)
     assert not review_register.is_any_due()
     assert [(code, state) for code, state, _facts in rows()] == [("pay", status)]
+
+
+def test_what_cannot_be_compared_is_not_tried_in_every_round():
+    application = sent()
+    reviewed(LESS)
+    put_right(application, "1500.00")
+    unreadable = ApplicationVersion.objects.get(application=application, number=2)
+    unreadable.content = {"absence": "?"}
+    unreadable.save()
+    review_register.review_register(at=AT)
+    assert not review_register.is_any_due()
+    assert [(code, state) for code, state, _facts in rows()] == [("pay", "expired")]
 
 
 def test_withdrawn_and_decided_ones_are_closed():
