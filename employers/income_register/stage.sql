@@ -1,6 +1,7 @@
 -- What one extract says, before it is compared with what is known. Of this session alone; emptied before each use.
+-- Keys and indexes, because nobody has counted the tables it is compared with when they have just been filled.
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_person (
-    number integer, id uuid, identity_code bytea, identity_index bytea, person uuid
+    number integer PRIMARY KEY, id uuid, identity_code bytea, identity_index bytea, person uuid
 ) ON COMMIT PRESERVE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_report (
@@ -8,6 +9,8 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged_report (
     period_start date, period_end date, wages numeric, absences_told boolean, absences_from date,
     absences_until date, received_at timestamptz, number integer
 ) ON COMMIT PRESERVE ROWS;
+
+CREATE INDEX IF NOT EXISTS staged_report_by_id ON staged_report (report_id);
 
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_employment (
     id uuid, organisation uuid, number integer, named_by text, given_name bytea, family_name bytea,
@@ -28,7 +31,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged_poison (
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_total (read integer, foreign_reports integer) ON COMMIT PRESERVE ROWS;
 
 -- Reports of which there is more than one version, here or known: what counts of them takes a second look.
-CREATE TEMPORARY TABLE IF NOT EXISTS staged_many (report_id text) ON COMMIT PRESERVE ROWS;
+CREATE TEMPORARY TABLE IF NOT EXISTS staged_many (report_id text PRIMARY KEY) ON COMMIT PRESERVE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_new (
     organisation uuid, report_id text, version integer, status smallint
