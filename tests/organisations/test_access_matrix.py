@@ -14,7 +14,11 @@ from tests.machine import KEY, Machine, body
 OWN, FOREIGN, UNKNOWN, MAY_APPLY, MAY_READ = BAKERY, "9000008-9", "9000024-9", "9000001-1", "9000005-4"
 PAGES = {"/docs/"}  # for people; no call
 # Other doors' calls, with tests of their own.
-ELSEWHERE = {"POST /batches", "GET /batches/{id}", "GET /batches/{id}/rows", "GET /customers/feedback"}
+DISMISSAL = "/register-findings/{id}/dismissal"
+ELSEWHERE = {
+    "POST /batches", "GET /batches/{id}", "GET /batches/{id}/rows", "GET /customers/feedback",
+    f"POST {DISMISSAL}", f"DELETE {DISMISSAL}",
+}  # fmt: skip
 
 
 def api_routes() -> Iterator[str]:
