@@ -81,7 +81,7 @@ def outdated() -> QuerySet[Organisation]:
 
 
 def let_go(organisation: Organisation) -> None:
-    """What cannot be compared anew is no longer shown: the next run of the register opens it again if it still holds."""
+    """What cannot be compared anew is not shown: the next run of the register opens it again if it still holds."""
     Finding.objects.filter(pk__in=_stale().filter(organisation=organisation)).update(status=State.EXPIRED)
 
 
