@@ -42,6 +42,7 @@ def waiting(simulator):
     return asked()
 
 
+@pytest.mark.proof  # five random kills of every run fall between two windows as well
 def test_killed_between_two_windows(simulator, waiting, settings):
     """What was committed stays, with its cursor; the next worker reads on from there."""
     behave(simulator, "slow")
