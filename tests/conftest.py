@@ -31,14 +31,6 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes 0.3 s a secret
 
 
-LONG = {"test_access_matrix.py", "test_segments_stay_inside.py", "test_planted.py", "test_web_thirteen.py"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, so that at the end nobody waits for one of them alone."""
-    items.sort(key=lambda item: not (item.path.name in LONG or item.get_closest_marker("worker")))
-
-
 @pytest.fixture(scope="session")
 def _cast(django_db_setup: None, django_db_blocker: Any) -> Any:
     from employers.records import clock

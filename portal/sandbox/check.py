@@ -36,7 +36,7 @@ def checks(arguments: list[str]) -> list[Check]:
     python, manage = str(BIN / "python"), "manage.py"
     workers = str(max(SLOW_START, (os.cpu_count() or 2) // 2))
     colour = "--color=yes" if sys.stdout.isatty() else "--color=no"
-    pytest = ("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not proof", "-q", colour)
+    pytest = ("-n", workers, "--dist", "loadfile", "-m", "not proof", "-q", colour)
     return [
         Check("lint", (str(BIN / "ruff"), "check", "--quiet")),
         Check("format", (str(BIN / "ruff"), "format", "--check", "--quiet")),
