@@ -1,5 +1,6 @@
 """Every kind of mail in every language: it reads whole, leads somewhere, and holds nobody's data."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +23,7 @@ from tests.notifications.places import address, waiting_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sandbox")]
 PLANTED = Employee(personal_identity_code="010190-9123", given_name="Kaisaliisa", family_name="Salattunimi")
+KEYS = re.compile(r"[0-9a-f-]{32,}|(?<=/)[\w-]{30,}(?=/)")  # keys and tokens, in which any digits may stand
 SECRETS = (
     "010190-9123", "Kaisaliisa", "Salattunimi", "row-4711", "3600", "3 600", "1234", "Leipuri Salattunimi",
     "FI0550000120000001", "0785", "paljastava kysymys",
@@ -89,7 +91,7 @@ def test_every_kind_goes_out_and_holds_nobodys_data(sent):
     assert set(sent) == set(letters.KINDS)
     benefits = {str(name) for language in ("fi", "sv", "en") for name in _benefit_names(language)}
     for code, message in sent.items():
-        whole = f"{message.subject}\n{message.body}"
+        whole = KEYS.sub("", f"{message.subject}\n{message.body}")
         assert [secret for secret in (*SECRETS, *benefits) if secret.casefold() in whole.casefold()] == [], code
         assert "%(" not in whole, code
         assert "\n\n\n\n" not in message.body, code
