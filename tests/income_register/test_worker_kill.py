@@ -95,7 +95,8 @@ def test_killed_at_random(tmp_path, settings, employees, months, blows):
         for blow, month in enumerate(months_struck, start=1):
             is_new = blow > 1 and month not in months_struck[: blow - 1]
             least = max(month * employees, reload(sync).reports + is_new)
-            struck = strike(process, sync, struck=struck, kept=least, after=chance.uniform(0, LONGEST))
+            within = range(least, least + 2 * employees)
+            struck = strike(process, sync, struck=struck, kept=within, after=chance.uniform(0, LONGEST))
             go_on(sync)
         until(lambda: not_put_off(sync).status in ("finished", "failed"), patience=LONG)
         assert (sync.status, sync.fence > blows) == ("finished", True)
@@ -103,10 +104,10 @@ def test_killed_at_random(tmp_path, settings, employees, months, blows):
 
 
 def strike(process, sync, *, struck, kept, after):
-    """Once it has claimed the sync anew and kept so many reports, and a while later."""
-    until(lambda: not_put_off(sync).fence > struck and sync.reports >= kept, patience=LONG)
+    """Once it has claimed the sync anew and kept so many reports, and a while later; before it has kept too many."""
+    until(lambda: not_put_off(sync).fence > struck and sync.reports >= kept.start, patience=LONG)
     moment = time.monotonic() + after
-    until(lambda: time.monotonic() > moment)
+    until(lambda: time.monotonic() > moment or reload(sync).reports >= kept.stop)
     kill_who_works(process)
     return reload(sync).fence
 
