@@ -112,12 +112,14 @@ def run(extract: Path, how: str) -> Run:
 
 
 def forget() -> None:
-    """As if the payer had never reported."""
+    """As if the payer had never reported; and the workers beside this leave what it brings alone."""
     from django.db import connection
 
     from employers.income_register.models import PaidAbsence, QuarantinedReport, RegisterSync, ReportVersion
+    from employers.organisations.models import Organisation
     from employers.people.models import Employment
 
+    Organisation.objects.filter(business_id=PAYER).update(register_access=False)
     for model, path in (
         (PaidAbsence, "report__organisation"),
         (ReportVersion, "organisation"),
