@@ -23,7 +23,7 @@ from employers.income_register.models import (
     ReportVersion,
 )
 from employers.income_register.models_subscriptions import RegisterAlarm, RegisterSubscription
-from employers.intake.models import Batch, BatchRow
+from employers.intake.models import Batch, BatchRow, BatchTurn
 from employers.intake.models_previews import Preview
 from employers.law.models import ConfirmedValue
 from employers.notifications.models import CalendarFeed, Mail, NewsCursor
@@ -32,6 +32,7 @@ from employers.organisations.models_account import AccountChange, Address, Conse
 from employers.organisations.models_mandates import Representation, RightsChange, RightsQuery
 from employers.people.models import Employment, Person
 from employers.records.models import Event, IdempotencyKey, ReadLog, Slot
+from employers.records.models_rates import RateCount
 
 __all__ = [
     "AccountChange",
@@ -41,6 +42,7 @@ __all__ = [
     "Attachment",
     "Batch",
     "BatchRow",
+    "BatchTurn",
     "CalendarFeed",
     "ClientSystem",
     "ConfirmedValue",
@@ -65,6 +67,7 @@ __all__ = [
     "Person",
     "Preview",
     "QuarantinedReport",
+    "RateCount",
     "ReadLog",
     "RegisterAlarm",
     "RegisterClaim",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from employers.organisations import rights, size
+from employers.organisations.sectors import SECTORS
 from employers.records.fields import SealedTextField
 
 
@@ -74,6 +75,7 @@ class Organisation(models.Model):
     electronic_decisions = models.BooleanField(_("consent to electronic decisions"), default=False)
     register_access = models.BooleanField(_("Incomes Register may be read"), default=False)
     iban_changed_at = models.DateTimeField(_("bank account changed at"), null=True)
+    sector = models.CharField(_("sector"), max_length=1, choices=[*SECTORS.items()], null=True, blank=True)
 
     class Meta:
         verbose_name = _("organisation")
@@ -171,6 +173,11 @@ class ClientSystem(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="client_systems")
     name = models.CharField(max_length=100)
     scopes = ArrayField(models.CharField(max_length=32))
+    # Null: as the settings say.
+    reads_per_second = models.PositiveIntegerField(_("reads a second"), null=True, blank=True)
+    writes_per_second = models.PositiveIntegerField(_("writes a second"), null=True, blank=True)
+    burst = models.PositiveIntegerField(_("calls at once"), null=True, blank=True)
+    rate_limited = models.BooleanField(_("has rate limits"), default=True)
 
     class Meta:
         verbose_name = _("machine client")
