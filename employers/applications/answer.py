@@ -37,7 +37,7 @@ def answer(*, request_id: UUID, answers: Mapping[str, str], by: Actor, at: datet
     _refuse(answers, items)
     lifecycle.target("answer", status=application.status, role=by.role)
     for key, text in answers.items():
-        _write(items[key], text, at=at)
+        _write(items[key], text, by=by, at=at)
     if _complete(items.values()):
         move(application.pk, "answer", by=by, at=at)
     return request
@@ -51,10 +51,11 @@ def _refuse(answers: Iterable[str], items: Mapping[str, RequestItem]) -> None:
             raise AlreadyAnswered(key)
 
 
-def _write(item: RequestItem, text: str, *, at: datetime) -> None:
-    item.answer = text
-    item.answered_at = at
-    item.save(update_fields=["answer", "answered_at"])
+def _write(item: RequestItem, text: str, *, by: Actor, at: datetime) -> None:
+    said = {"answer": text, "answered_at": at, "answered_by": by.user, **by.columns()}
+    for name, value in said.items():
+        setattr(item, name, value)
+    item.save(update_fields=list(said))
 
 
 def _complete(items: Iterable[RequestItem]) -> bool:

@@ -65,6 +65,7 @@ def attach(
         channel=channel,
         added_at=at,
         added_by=by.user,
+        **by.columns(),
         **fields,
     )
     if isinstance(to, Application):

@@ -140,7 +140,7 @@ def revise(
     for name, value in changed.items():
         setattr(application, name, value)
     application.save(update_fields=["status", "version", "content_hash", *changed])
-    keep_version(application, assessment, at=at, reason=reason)
+    keep_version(application, assessment, by=by, at=at, reason=reason)
     log(application, verb, source=source, by=by, at=at, reason=reason)
 
 
@@ -187,7 +187,7 @@ def ask_official(application: Application, anew: Anew, *, by: Actor, at: datetim
             "reason": anew.reason or None,
             "asked_at": at,
             "asked_by": by.user,
-            "client": by.client,
+            **by.columns(),
         },
     )
     record(

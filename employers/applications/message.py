@@ -111,7 +111,7 @@ def _locked(thread_id: UUID) -> Thread:
 
 def _write(thread: Thread, text: str, *, by: Actor, at: datetime, channel: str) -> Message:
     message = Message.objects.create(
-        thread=thread, text=text, role=by.role, channel=channel, user=by.user, client=by.client, at=at
+        thread=thread, text=text, role=by.role, channel=channel, user=by.user, at=at, **by.columns()
     )
     if by.role != Message.Role.OFFICIAL:
         _tell(events.QUESTION, thread, subject=message.pk, at=at)

@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from employers.applications import lifecycle
 from employers.organisations.models import ClientSystem, Organisation, User
+from employers.organisations.models_acting import ActedBy
 from employers.people.models import Person
 from employers.records.fields import SealedJSONField, SealedTextField
 
@@ -114,7 +115,7 @@ class Application(models.Model):
         return reverse("application", args=[self.pk])
 
 
-class ApplicationVersion(models.Model):
+class ApplicationVersion(ActedBy):
     """What was said, whole, each time it was said, with what was estimated and remarked then."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -134,7 +135,7 @@ class ApplicationVersion(models.Model):
         return str(self.number)
 
 
-class StatusChange(models.Model):
+class StatusChange(ActedBy):
     """One row for every move, written in the transaction that made it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -145,7 +146,6 @@ class StatusChange(models.Model):
     at = models.DateTimeField()
     role = models.CharField(max_length=8)
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    client = models.ForeignKey(ClientSystem, on_delete=models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     reason = SealedTextField(null=True)
 
@@ -174,13 +174,16 @@ class InformationRequest(models.Model):
         return str(self.due)
 
 
-class RequestItem(models.Model):
+class RequestItem(ActedBy):
+    """One question. Who acted is who answered it."""
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     request = models.ForeignKey(InformationRequest, on_delete=models.PROTECT, related_name="items")
     code = models.CharField(max_length=40)  # one of employers.intake.words.QUESTIONS
     note = SealedTextField(null=True)  # the official's own words beside the standard ones
     answer = SealedTextField(null=True)
     answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["id"]

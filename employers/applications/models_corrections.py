@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from employers.applications.models import Application
-from employers.organisations.models import ClientSystem, User
+from employers.organisations.models import User
+from employers.organisations.models_acting import ActedBy
 from employers.records.fields import SealedJSONField, SealedTextField
 
 
-class CorrectionRequest(models.Model):
+class CorrectionRequest(ActedBy):
     """One at a time: a second one would not know what the first asks for."""
 
     class State(models.TextChoices):
@@ -32,7 +33,6 @@ class CorrectionRequest(models.Model):
     reason = SealedTextField(null=True)
     asked_at = models.DateTimeField(_("asked at"))
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    client = models.ForeignKey(ClientSystem, on_delete=models.PROTECT, null=True, related_name="+")
     answer = SealedTextField(null=True)  # the official's words to the employer
     answered_at = models.DateTimeField(_("answered at"), null=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -8,10 +8,11 @@ from uuid_utils.compat import uuid7
 
 from employers.applications.models import Application, Channel, Draft, InformationRequest
 from employers.organisations.models import Organisation, User
+from employers.organisations.models_acting import ActedBy
 from employers.records.fields import SealedTextField
 
 
-class Attachment(models.Model):
+class Attachment(ActedBy):
     """One document: held until a scanner has found nothing in it.
 
     It belongs to a draft or to an application. What belongs to neither any more is let go of by the sweep, file first.

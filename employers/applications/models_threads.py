@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from employers.applications.models import Application, Channel
-from employers.organisations.models import ClientSystem, Organisation, User
+from employers.organisations.models import Organisation, User
+from employers.organisations.models_acting import ActedBy
 from employers.people.models import Person
 from employers.records.fields import SealedJSONField, SealedTextField
 
@@ -48,7 +49,7 @@ class Thread(models.Model):
         return reverse("thread", args=[self.pk])
 
 
-class Message(models.Model):
+class Message(ActedBy):
     """One side's words. `read_at`: when the other side first opened them."""
 
     class Role(models.TextChoices):
@@ -62,7 +63,6 @@ class Message(models.Model):
     role = models.CharField(max_length=8, choices=Role.choices)
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    client = models.ForeignKey(ClientSystem, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 

@@ -57,7 +57,7 @@ def log(
         at=at,
         role=by.role,
         user=by.user,
-        client=by.client,
+        **by.columns(),
         version=application.version,
         reason=reason or None,
     )

@@ -149,12 +149,10 @@ def _write(
         **columns(assessment),
         submitted_at=filing.at,
         submitted_by=filing.by.user,
-        client=filing.by.client,
-        acting_organisation=filing.by.organisation,
-        mandate=filing.by.mandate,
+        **filing.by.columns(),
     )
     _insert(application)
-    keep_version(application, assessment, at=filing.at)
+    keep_version(application, assessment, by=filing.by, at=filing.at)
     log(application, "submit", source=lifecycle.DRAFT, by=filing.by, at=filing.at)
     return application
 
@@ -176,7 +174,7 @@ def columns(assessment: Assessment) -> dict[str, Any]:
 
 
 def keep_version(
-    application: Application, assessment: Assessment, *, at: datetime, reason: str = ""
+    application: Application, assessment: Assessment, *, by: Actor, at: datetime, reason: str = ""
 ) -> ApplicationVersion:
     """The claim as it was said and judged, under the application's number."""
     assert assessment.estimate is not None
@@ -189,6 +187,7 @@ def keep_version(
         problems=[kept(problem) for problem in assessment.warnings],
         at=at,
         reason=reason or None,
+        **by.columns(),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -36,6 +37,10 @@ class Actor:
     def organisation(self) -> Organisation | None:
         """The acting organisation: the client's own, the firm whose person acts, or the employer itself."""
         return self.client.organisation if self.client else self.firm or self.principal
+
+    def columns(self) -> dict[str, Any]:
+        """Of what is written down in this name: those of models_acting.ActedBy."""
+        return {"client": self.client, "acting_organisation": self.organisation, "mandate": self.mandate}
 
     def as_reader(self) -> Reader:
         kind, who = ("client", self.client.pk) if self.client else ("user", self.user.pk if self.user else None)
