@@ -29,6 +29,13 @@ from employers.law.models import ConfirmedValue
 from employers.notifications.models import CalendarFeed, Mail, NewsCursor
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
 from employers.organisations.models_account import AccountChange, Address, ConsentChange
+from employers.organisations.models_clients import (
+    ClientChange,
+    ClientKey,
+    ClientSecret,
+    RightsRequest,
+    SpentAssertion,
+)
 from employers.organisations.models_mandates import Representation, RightsChange, RightsQuery
 from employers.people.models import Employment, Person
 from employers.records.models import Event, IdempotencyKey, ReadLog, Slot
@@ -44,6 +51,9 @@ __all__ = [
     "BatchRow",
     "BatchTurn",
     "CalendarFeed",
+    "ClientChange",
+    "ClientKey",
+    "ClientSecret",
     "ClientSystem",
     "ConfirmedValue",
     "ConsentChange",
@@ -81,7 +91,9 @@ __all__ = [
     "RequestItem",
     "RightsChange",
     "RightsQuery",
+    "RightsRequest",
     "Slot",
+    "SpentAssertion",
     "StatusChange",
     "Thread",
     "User",

@@ -178,6 +178,7 @@ class ClientSystem(models.Model):
     writes_per_second = models.PositiveIntegerField(_("writes a second"), null=True, blank=True)
     burst = models.PositiveIntegerField(_("calls at once"), null=True, blank=True)
     rate_limited = models.BooleanField(_("has rate limits"), default=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True)  # from then on it is nobody's
 
     class Meta:
         verbose_name = _("machine client")
