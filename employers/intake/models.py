@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from employers.organisations.models import ClientSystem, Organisation, User
-from employers.records.fields import SealedTextField
+from employers.records.fields import SealedBytesField
 
 
 class Batch(models.Model):
@@ -26,8 +26,9 @@ class Batch(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="batches")  # who sent it
     client = models.ForeignKey(ClientSystem, on_delete=models.PROTECT, null=True, related_name="+")
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    content_type = models.CharField(max_length=40)
-    body = SealedTextField()
+    content_type = models.CharField(max_length=80)
+    body = SealedBytesField()  # as it was received
+    digest = models.BinaryField(max_length=32, null=True, editable=False)  # SHA-256 of it; older files have none
     mode = models.CharField(_("mode"), max_length=16, choices=Mode.choices, default=Mode.PARTIAL)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.RECEIVED)
     rows = models.PositiveIntegerField(_("rows"))
@@ -56,6 +57,16 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} {self.at:%Y-%m-%d %H:%M}"
+
+
+class BatchTurn(models.Model):
+    """When a sender, a machine client or a user, was last served: whoever waited longest comes next."""
+
+    sender = models.UUIDField(primary_key=True)
+    served_at = models.DateTimeField()  # by the database's clock
+
+    def __str__(self) -> str:
+        return f"{self.served_at:%Y-%m-%d %H:%M:%S}"
 
 
 class BatchRow(models.Model):

@@ -82,3 +82,18 @@ class SealedJSONField(SealedTextField):
 
     def from_text(self, text: str) -> Any:
         return json.loads(text)
+
+
+class SealedBytesField(SealedTextField):
+    """A file the database cannot read, byte for byte as it came."""
+
+    def sealed(self, value: Any, pk: Any) -> bytes:
+        return crypto.seal_bytes(bytes(value), bound_to=self.bound_to(pk))
+
+    def opened(self, value: bytes, pk: Any) -> Any:
+        return crypto.unseal_bytes(value, bound_to=self.bound_to(pk))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value is not None and not isinstance(value, Sealed):
+            raise TypeError("A sealed field is written through its model, never by update() or a filter.")
+        return super().get_db_prep_value(value, connection, prepared)
