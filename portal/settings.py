@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "portal.every_answer.of_machines",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -183,6 +184,15 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LARGEST_BODY = 20 * 1024 * 1024  # bytes; a batch. Every other call keeps Django's limit above
 BATCH_ROWS = env.int("BATCH_ROWS", default=1_000)
+
+# How often a machine client may call; a client may have figures of its own. Counted in the database.
+API_READS_PER_SECOND = env.float("API_READS_PER_SECOND", default=50)
+API_WRITES_PER_SECOND = env.float("API_WRITES_PER_SECOND", default=20)
+API_BURST = env.int("API_BURST", default=200)
+TOKENS_PER_SECOND = env.float("TOKENS_PER_SECOND", default=5)  # of one client at one address
+TOKENS_BURST = env.int("TOKENS_BURST", default=100)
+ADDRESS_TOKENS_PER_SECOND = env.float("ADDRESS_TOKENS_PER_SECOND", default=20)  # of all clients at one address
+ADDRESS_TOKENS_BURST = env.int("ADDRESS_TOKENS_BURST", default=400)
 
 # Files of a web form stay in memory, and what is larger than any of them may be is dropped: no plain copy on a disk.
 FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY + 1024 * 1024

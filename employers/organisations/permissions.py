@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.db import DataError
 from django.db.models.functions import Now
+from django.http import HttpRequest
 from oauth2_provider.models import AccessToken
 from oauth2_provider.models import Application as OAuthApplication
 from oauth2_provider.oauth2_validators import OAuth2Validator
@@ -16,7 +17,7 @@ from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, No
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from employers.organisations import rights
+from employers.organisations import limits, rights
 from employers.organisations.models import ClientSystem
 from employers.records.problem import Refusal
 
@@ -34,6 +35,7 @@ class MachineClient(BaseAuthentication):
         token = access_token(secret.strip()) if kind.lower() == "bearer" else None
         if token is None:
             raise AuthenticationFailed
+        limits.spend(request._request, token.application.client_system)
         return token.application.client_system, token
 
     def authenticate_header(self, request: Request) -> str:
@@ -68,13 +70,24 @@ class HasScope(BasePermission):
 
 
 def needs(request: Request) -> rights.Call:
-    match = request.resolver_match
-    assert match is not None  # the view was found by its route
-    method = "GET" if request.method == "HEAD" else str(request.method)
-    call = rights.CALLS.get(f"{method} {route(match.route)}")
+    call = rights.CALLS.get(call_of(request._request))
     if call is None:
-        raise MethodNotAllowed(method)
+        raise MethodNotAllowed(str(request.method))
     return call
+
+
+def call_of(request: HttpRequest) -> str:
+    """As the table of calls names it; a HEAD is a GET. Empty where no route was found."""
+    match = request.resolver_match
+    method = "GET" if request.method == "HEAD" else request.method
+    return f"{method} {route(match.route)}" if match else ""
+
+
+def methods_of(request: HttpRequest) -> list[str]:
+    """What the address of the request does, as the header Allow lists it."""
+    address = call_of(request).partition(" ")[2]
+    methods = [call.partition(" ")[0] for call in rights.CALLS if call.partition(" ")[2] == address]
+    return sorted({*methods, "HEAD"}) if "GET" in methods else sorted(methods) or ["GET", "HEAD"]
 
 
 def route(pattern: str) -> str:
