@@ -21,6 +21,7 @@ class Organisation:
     consent: bool = True
     register_access: bool = True
     email: str = ""
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Client:
     client_id: str
     organisation: str
     scopes: tuple[str, ...]
+    rate_limited: bool = True
 
     @property
     def secret(self) -> str:
@@ -45,9 +47,10 @@ class Client:
 
 
 ORGANISATIONS = (
-    Organisation(business_id="9000001-1", name="Kolmen Kahvila Ky", employees=3, iban="", consent=False),
+    Organisation(business_id="9000001-1", sector="I", name="Kolmen Kahvila Ky", employees=3, iban="", consent=False),
     Organisation(
         business_id="9000003-8",
+        sector="F",
         name="Tolvan Snickeri Ab",
         employees=12,
         language="sv",
@@ -56,16 +59,25 @@ ORGANISATIONS = (
     ),
     Organisation(
         business_id="9000004-6",
+        sector="C",
         name="Esimerkkileipomo Oy",
         employees=19,
         iban="FI0550000120000001",
         email="palkat@esimerkkileipomo.test",
     ),
-    Organisation(business_id="9000005-4", name="Kaksikymppinen Oy", employees=20, iban="FI4850000120000003"),
-    Organisation(business_id="9000006-2", name="Neljäsadan Huolto Oy", employees=400, iban="FI2150000120000004"),
-    Organisation(business_id="9000008-9", name="Tuhannen Tukku Oy", employees=1000, iban="FI9150000120000005"),
-    Organisation(business_id="9000007-0", name="Tuhat ja Yksi Oy", employees=1001, iban="FI6450000120000006"),
-    Organisation(business_id="9000009-7", name="Suurtalo Oyj", employees=12000, iban="FI3750000120000007"),
+    Organisation(
+        business_id="9000005-4", sector="M", name="Kaksikymppinen Oy", employees=20, iban="FI4850000120000003"
+    ),
+    Organisation(
+        business_id="9000006-2", sector="N", name="Neljäsadan Huolto Oy", employees=400, iban="FI2150000120000004"
+    ),
+    Organisation(
+        business_id="9000008-9", sector="G", name="Tuhannen Tukku Oy", employees=1000, iban="FI9150000120000005"
+    ),
+    Organisation(
+        business_id="9000007-0", sector="Q", name="Tuhat ja Yksi Oy", employees=1001, iban="FI6450000120000006"
+    ),
+    Organisation(business_id="9000009-7", sector="H", name="Suurtalo Oyj", employees=12000, iban="FI3750000120000007"),
     Organisation(business_id="9000011-8", name="Palkkapalvelu Esimerkki Oy", employees=8, kind=FIRM),
     Organisation(business_id="9000012-6", name="Toinen Tilitoimisto Oy", employees=5, kind=FIRM),
     Organisation(business_id="9000000-3", name="Etuusvirasto", employees=0, kind=AGENCY),
@@ -134,7 +146,7 @@ CLIENTS = (
     Client(client_id="sandbox-large", organisation="9000009-7", scopes=EVERY_SCOPE),
     Client(client_id="sandbox-other", organisation="9000012-6", scopes=EVERY_SCOPE),
     Client(client_id="sandbox-agency", organisation="9000000-3", scopes=(rights.SEGMENTS_READ,)),
-    Client(client_id="sandbox-bench", organisation="9000011-8", scopes=EVERY_SCOPE),
+    Client(client_id="sandbox-bench", organisation="9000011-8", scopes=EVERY_SCOPE, rate_limited=False),
 )
 
 OFFICIALS = {"official": "Sandbox official", "second-official": "Second sandbox official"}  # two approve a figure

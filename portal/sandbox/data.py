@@ -83,6 +83,7 @@ def _organisation(item: cast.Organisation) -> Organisation:
             "kind": item.kind,
             "employees": item.employees,
             "language": item.language,
+            "sector": item.sector,
             "iban": item.iban,
             "electronic_decisions": item.consent,
             "register_access": item.register_access,
@@ -122,10 +123,9 @@ def _client(client: cast.Client, organisation: Organisation) -> None:
             authorization_grant_type=OAuthApplication.GRANT_CLIENT_CREDENTIALS,
             name=client.client_id,
         )
-    ClientSystem.objects.get_or_create(
-        application=application,
-        defaults={"organisation": organisation, "name": client.client_id, "scopes": list(client.scopes)},
-    )
+    given = {"organisation": organisation, "name": client.client_id, "scopes": list(client.scopes)}
+    limited = {"rate_limited": client.rate_limited}
+    ClientSystem.objects.update_or_create(application=application, defaults=limited, create_defaults=given | limited)
 
 
 def _officials() -> None:
