@@ -54,6 +54,7 @@ FILING: dict[str, Severity] = {
     "reference_taken": "error",
     "register_access_missing": "error",
     "row_twice": "error",
+    "unchanged": "error",
     "unknown_application": "error",
     "unknown_item": "error",
 }

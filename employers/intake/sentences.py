@@ -131,6 +131,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "too_many_periods": _("Give at most %(most)s periods."),
     "too_many_rows": _("The file has too many rows. Send at most %(most)s in one file."),
     "too_short_plan": _("Part-time work has to be agreed for at least %(least)s weekdays. Check the days."),
+    "unchanged": _("Nothing differs from what you have said already. Change what is wrong, or send nothing."),
     "unknown_application": _("Check the id of the earlier application: it is not about this employer and employee."),
     "unknown_column": _("We do not know this column. Check its name."),
     "unknown_field": _("Take this out: we do not know it here. Check the spelling."),
