@@ -223,22 +223,25 @@ class Payment(models.Model):
     status = models.CharField(max_length=10, choices=State.choices)
     paid_on = models.DateField(null=True)
     reference = models.CharField(max_length=40, unique=True)
+    looked_at_by = models.ForeignKey(  # the first of two officials, where a payment needs both
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     def __str__(self) -> str:
         return self.reference
 
 
-class Draft(models.Model):
-    """An application on its way through the web form, shared by all who may apply for the employer.
-
-    Idle for thirty days, it goes.
+class Draft(ActedBy):
+    """An application on its way, through the web form or by the machine interface, shared by all who may apply for the
+    employer. Who acted is who changed it last. Idle for thirty days, it goes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="drafts")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="drafts")  # None: the register's
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="drafts")  # None: no person
     benefit = models.CharField(max_length=40)
     content = SealedJSONField(default=dict)  # answers by step
+    version = models.PositiveIntegerField(default=1)  # one more with every change, whichever door it comes by
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.WEB)
@@ -256,3 +259,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.benefit
+
+    @property
+    def changer(self) -> str:
+        """Who changed it last, by name: a person, or the organisation whose program did. Empty: the register."""
+        if self.changed_by:
+            return str(self.changed_by)
+        return self.acting_organisation.name if self.client_id and self.acting_organisation else ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from employers.organisations.models import Organisation, User
+from employers.organisations.models_acting import ActedBy
 from employers.records.fields import SealedTextField
 
 CONFIRM_WITHIN = timedelta(days=7)
@@ -50,8 +51,11 @@ class Address(models.Model):
         return f"{name[:1]}\u2022\u2022\u2022@{host}"
 
 
-class AccountChange(models.Model):
-    """A bank account that was given, and what became of it. The account itself is kept only while it waits."""
+class AccountChange(ActedBy):
+    """A bank account that was given, and what became of it. The account itself is kept only while it waits.
+
+    Who acted is who asked.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for confirmation")
