@@ -27,6 +27,7 @@ from employers.intake.models import Batch, BatchRow, BatchTurn
 from employers.intake.models_previews import Preview
 from employers.law.models import ConfirmedValue
 from employers.notifications.models import CalendarFeed, Mail, NewsCursor
+from employers.notifications.models_webhooks import WebhookDelivery, WebhookEndpoint
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
 from employers.organisations.models_account import AccountChange, Address, ConsentChange
 from employers.organisations.models_clients import (
@@ -97,4 +98,6 @@ __all__ = [
     "StatusChange",
     "Thread",
     "User",
+    "WebhookDelivery",
+    "WebhookEndpoint",
 ]
