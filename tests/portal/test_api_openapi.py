@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from employers.organisations import rights
-from portal.openapi_shapes import SHAPES
+from portal.described.every import SHAPES
 from tests.machine import EXAMPLE, KEY, Machine, body
 
 pytestmark = pytest.mark.usefixtures("sandbox")

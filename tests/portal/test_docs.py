@@ -10,9 +10,7 @@ from employers.applications.compare import CODES
 from employers.applications.dismiss import REASONS
 from employers.income_register.models_subscriptions import RegisterAlarm, RegisterSubscription
 from employers.management.commands.register import Command
-from portal.openapi import TOLD
-from portal.openapi_shapes import SHAPES
-from portal.openapi_words import BODIES, MEMBERS, QUERIES
+from portal.described.every import CALLS, EXAMPLES, MEMBERS, SHAPES
 from portal.sandbox.register.faults import BEHAVIOURS, WELL
 from portal.sandbox.state import PROJECT
 
@@ -54,8 +52,8 @@ def test_words_of_the_interface_are_about_what_is_there():
     assert {(name, word) for name in MEMBERS for word in MEMBERS[name]} <= {
         (name, member) for name in MEMBERS for member in SHAPES[name]["properties"]
     }
-    assert set(BODIES) <= {call.takes for call in TOLD.values()}
-    assert set(QUERIES) <= {name for call in TOLD.values() for name in call.query}
+    assert {name.partition(" ")[0] for name in EXAMPLES} <= set(SHAPES)
+    assert {told.takes for told in CALLS.values()} <= {None, *SHAPES}
 
 
 def test_the_page_for_reading_says_them(client):

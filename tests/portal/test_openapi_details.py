@@ -5,9 +5,9 @@ from jsonschema import Draft202012Validator
 
 from employers.benefits.details import DETAILS
 from employers.intake import detail_words
-from portal.openapi_details import component
-from portal.openapi_examples import claims
-from portal.openapi_shapes import SHAPES
+from portal.described.claim import claims
+from portal.described.details import component
+from portal.described.every import SHAPES
 from tests.intake.thirteen import BENEFITS, example
 from tests.intake.thirteen import DETAILS as EXAMPLES
 from tests.machine import Machine

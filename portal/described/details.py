@@ -10,8 +10,7 @@ from employers.benefits.details import DETAILS, Detail, Kind, Needed
 from employers.intake import detail_words
 from employers.intake.detail_values import LONGEST_TEXT
 from employers.intake.words import benefit_name
-
-Shape = dict[str, Any]
+from portal.described.shape import Shape
 
 PLAIN: Mapping[Kind, Shape] = {
     Kind.DAY: {"type": "string", "format": "date"},

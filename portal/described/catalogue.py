@@ -1,0 +1,89 @@
+"""What every code means, and every dated value: no token needed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from employers.benefits.claim import BENEFITS
+from employers.benefits.details import Kind, Needed
+from portal.described.estimates import PARAMETER_USE
+from portal.described.shape import COUNT, DAY, TEXT, YES_NO, Shape, answer, many, maybe, one_of
+from portal.described.told import Told
+
+TAG = _("Codes and values")
+ABOUT = "What every code means, in three languages, and every dated value with its source. No token needed."
+
+ON: Shape = {**DAY, "description": "The day; today without it."}
+CALLS: Mapping[str, Told] = {
+    "GET /codes": Told(
+        summary=_("List every code in three languages"),
+        about="Every code an answer can hold, with its severity and its words; and what each call needs.",
+        gives="Codes",
+        cached=True,
+    ),
+    "GET /parameters": Told(
+        summary=_("List every value in force on a day"),
+        about="With its source and status.",
+        gives="Parameters",
+        query={"on": ON},
+        cached=True,
+    ),
+}
+PARAMETER = answer(**PARAMETER_USE, title=TEXT, description=TEXT, unit=TEXT)
+PARAMETER["properties"] |= {"low": TEXT, "high": TEXT}  # where the value is not official and could fall between them
+NAMES = answer(fi=TEXT, sv=TEXT, en=TEXT)
+NAMED = many(answer(code=TEXT, name=NAMES))
+NAMED_LISTS = ("benefits", "statuses", "outcomes", "documents", "lines", "units", "questions", "rights")
+DETAIL = answer(
+    name=TEXT,
+    kind=one_of(kind.value for kind in Kind),
+    needed=one_of(needed.value for needed in Needed),
+    most=maybe(COUNT),
+    label=NAMES,
+    choices=NAMED,
+)
+SHAPES: Mapping[str, Shape] = {
+    "Parameters": answer(on=DAY, items=many(PARAMETER), next={"type": "null"}),
+    "Codes": answer(
+        **dict.fromkeys(NAMED_LISTS, NAMED),
+        details=many(answer(benefit=one_of(BENEFITS), members=many(DETAIL))),
+        problems=many(answer(code=TEXT, severity=TEXT, text=NAMES)),
+        calls=many(answer(call=TEXT, scope=maybe(TEXT), rights=many(TEXT), token=YES_NO)),
+    ),
+}
+MEMBERS: Mapping[str, Mapping[str, str]] = {
+    "Codes": {
+        "documents": "The `code` of a problem document.",
+        "problems": "The `code` of one of its `errors`, with its severity.",
+        "details": "What each benefit asks beside the rest.",
+        "calls": "The scope of the access token and the rights of the employer that each call needs.",
+    },
+}
+NAME = {"fi": "Sairauspäiväraha", "sv": "Sjukdagpenning", "en": "Sickness allowance"}
+EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "Parameters": {
+        "one": {
+            "on": "2026-04-20",
+            "items": [
+                {
+                    "name": "sickness.income_limit",
+                    "value": "28899",
+                    "valid_from": "2026-01-01",
+                    "status": "official",
+                    "reference": "Sairausvakuutuslaki 1224/2004 11:1",
+                    "title": "Income limit",
+                    "description": "Sickness allowance: income up to which the full percentage is paid",
+                    "unit": "EUR/year",
+                }
+            ],
+            "next": None,
+        }
+    },
+    "Codes": {
+        "some": {
+            **{name: [] for name in (*NAMED_LISTS, "details", "problems", "calls")},
+            "benefits": [{"code": "sickness_allowance", "name": NAME}],
+        }
+    },
+}
