@@ -1,11 +1,13 @@
 """Ask an adviser, go on asking, and answer. One thread holds both sides."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from employers.applications.models import Application, Channel
 from employers.applications.models_threads import Message, Thread
@@ -70,6 +72,24 @@ def ask_more(*, thread_id: UUID, text: str, by: Actor, at: datetime, channel: st
 
 
 @transaction.atomic
+def write_about(
+    *, application_id: UUID, text: str, language: str, by: Actor, at: datetime, channel: str = Channel.API
+) -> Message:
+    """Goes on in the newest thread about the application, or opens one. Two at once open one and go on in it."""
+    held = Application.objects.select_for_update(of=("self",), no_key=True).select_related("organisation")
+    application = held.get(pk=application_id)
+    newest = Thread.objects.filter(application=application).order_by("-id").first()
+    if newest is not None:
+        return ask_more(thread_id=newest.pk, text=text, by=by, at=at, channel=channel)
+    about = About(application=application, person=application.person, benefit=application.benefit)
+    organisation = application.organisation
+    thread = open_thread(
+        organisation=organisation, about=about, text=text, language=language, by=by, at=at, channel=channel
+    )
+    return thread.messages.get()
+
+
+@transaction.atomic
 def answer_thread(*, thread_id: UUID, text: str, by: Actor, at: datetime) -> Message:
     """Whoever answers a question that nobody has taken has it. Raises Closed."""
     thread = _locked(thread_id)
@@ -86,8 +106,12 @@ def answer_thread(*, thread_id: UUID, text: str, by: Actor, at: datetime) -> Mes
 
 def mark_read(*, thread_id: UUID, at: datetime) -> int:
     """The agency's answers were opened."""
-    unread = Message.objects.filter(thread=thread_id, role=Message.Role.OFFICIAL, read_at__isnull=True)
-    return unread.update(read_at=at)
+    return _unread().filter(thread=thread_id).update(read_at=at)
+
+
+def mark_those_read(*, messages: Collection[UUID], at: datetime) -> int:
+    """Of these messages, the agency's."""
+    return _unread().filter(pk__in=messages).update(read_at=at)
 
 
 @transaction.atomic
@@ -103,6 +127,10 @@ def hand_over(*, thread_id: UUID, to: User) -> None:
     thread = _locked(thread_id)
     thread.handler = to
     thread.save(update_fields=["handler"])
+
+
+def _unread() -> QuerySet[Message]:
+    return Message.objects.filter(role=Message.Role.OFFICIAL, read_at__isnull=True)
 
 
 def _locked(thread_id: UUID) -> Thread:

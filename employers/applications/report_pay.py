@@ -32,11 +32,15 @@ class PayReport:
     pay_periods: Sequence[PayPeriod] = ()
     pay_continues_from: date | None = None
     absence_end: date | None = None
+    strict: bool = False  # the caller wants warnings to count as errors
 
 
 @transaction.atomic
-def report_pay(*, application_id: UUID, report: PayReport, version: int, by: Actor, at: datetime) -> Said:
-    """Problems name the entries of the report as it numbers them. Raises NothingContinues and what `correct` raises."""
+def report_pay(*, application_id: UUID, report: PayReport, by: Actor, at: datetime, version: int | None = None) -> Said:
+    """`version`: the one it was made from, where that matters: further pay is added to whatever was said before.
+
+    Problems name the entries of the report as it numbers them. Raises NothingContinues and what `correct` raises.
+    """
     said = in_force(Application.objects.get(pk=application_id))
     application = held(application_id, said)
     said = in_force(application)
@@ -44,7 +48,8 @@ def report_pay(*, application_id: UUID, report: PayReport, version: int, by: Act
         raise NothingContinues
     claim = with_report(said, report)
     beside = late_part(application, said, claim, on=clock.day_of(at))
-    anew = Anew(claim=claim, version=version, kind="report_pay", beside=beside)
+    made_from = application.version if version is None else version
+    anew = Anew(claim=claim, version=made_from, kind="report_pay", strict=report.strict, beside=beside)
     try:
         _refuse_gap(said, claim)
         return say(application, anew, by=by, at=at)

@@ -112,11 +112,18 @@ CALLS: Mapping[str, Call] = {
     "GET /applications/by-key/{key}": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
     "GET /applications/{id}": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
     "GET /applications/{id}/history": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
+    "GET /applications/{id}/corrections": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
+    "POST /applications/{id}/corrections": Call(APPLICATIONS_WRITE, (APPLY,), occupational_health=SENDING),
+    "POST /applications/{id}/withdrawal": Call(APPLICATIONS_WRITE, (APPLY,), occupational_health=SENDING),
+    "POST /applications/{id}/pay-reports": Call(APPLICATIONS_WRITE, (APPLY,), occupational_health=SENDING),
+    "GET /applications/{id}/messages": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
+    "POST /applications/{id}/messages": Call(APPLICATIONS_WRITE, READERS, occupational_health=OF_HEALTH),
     "GET /applications/{id}/requests": Call(APPLICATIONS_READ, READERS, occupational_health=OF_HEALTH),
     "POST /applications/{id}/requests/{rid}/answers": Call(APPLICATIONS_WRITE, (APPLY,), occupational_health=SENDING),
     "GET /applications/{id}/decision": Call(
         DECISIONS_READ, (VIEW_DECISIONS,), occupational_health=to_see_decision(OCCUPATIONAL_HEALTH)
     ),
+    "GET /payments": Call(DECISIONS_READ, (VIEW_PAYMENTS,)),
     "POST /batches": Call(APPLICATIONS_WRITE, (APPLY,), occupational_health=SENDING),
     "GET /batches/{id}": Call(APPLICATIONS_READ),
     "GET /batches/{id}/rows": Call(APPLICATIONS_READ),

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from employers.applications import lifecycle
 from employers.applications.api import shapes
-from employers.applications.models import Application, ApplicationVersion, StatusChange
+from employers.applications.models import Application, ApplicationVersion
 from employers.benefits.claim import BENEFITS
 from employers.benefits.problems import Problem
 from employers.intake import values
@@ -72,14 +72,6 @@ class ByKey(APIView):
         return HttpResponse(done.body, content_type="application/json", headers=done.headers)
 
 
-class History(APIView):
-    def get(self, request: Request, id: UUID) -> Response:
-        """Every move and version: when, in which role, why."""
-        owned(caller_of(request), id)
-        moves = StatusChange.objects.filter(application=id)
-        return Response({"items": [move(one) for one in moves], "next": None})
-
-
 def versions() -> QuerySet[ApplicationVersion]:
     """The version of each application that counts."""
     return ApplicationVersion.objects.filter(number=F("application__version"))
@@ -131,6 +123,14 @@ def log(caller: Caller, rows: list[Row], *, action: str) -> None:
     log_each(reads, purpose="application", action=action, at=caller.at)
 
 
+def log_one(caller: Caller, id: UUID, *, action: str) -> None:
+    """The same for whoever reads something about one application."""
+    whose = Application.objects.filter(pk=id).values(
+        application__organisation_id=F("organisation"), application__person_id=F("person")
+    )
+    log(caller, list(whose), action=action)
+
+
 def filtered(found: QuerySet[ApplicationVersion], query: Any) -> QuerySet[ApplicationVersion]:
     """An unknown or foreign employer gives an empty list; a value nobody could mean a 422."""
     wrong = [name for name, allowed in FILTERS.items() if query.get(name, allowed[0]) not in allowed]
@@ -169,15 +169,3 @@ def searched(body: Any) -> str:
     if problems:
         raise invalid(problems)
     return str(found["personal_identity_code"])
-
-
-def move(one: StatusChange) -> Row:
-    return {
-        "at": one.at,
-        "verb": one.verb,
-        "from": one.source,
-        "to": one.target,
-        "role": one.role,
-        "version": one.version,
-        "reason": one.reason,
-    }
