@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from employers.applications.api import asking, deciding, dismissing, findings, reading, sending
+from employers.applications.api import (
+    asking,
+    correcting,
+    deciding,
+    dismissing,
+    findings,
+    history,
+    messaging,
+    paying,
+    reading,
+    reporting,
+    sending,
+    withdrawing,
+)
 from employers.income_register import api as income_register
 from employers.intake import api as intake
 from employers.intake import batches
@@ -34,10 +47,15 @@ api: list[URLPattern | URLResolver] = [
     path("applications/search", reading.Search.as_view()),
     path("applications/by-key/<str:key>", reading.ByKey.as_view()),
     path("applications/<uuid:id>", reading.One.as_view()),
-    path("applications/<uuid:id>/history", reading.History.as_view()),
+    path("applications/<uuid:id>/history", history.History.as_view()),
+    path("applications/<uuid:id>/corrections", correcting.Corrections.as_view()),
+    path("applications/<uuid:id>/withdrawal", withdrawing.Withdrawal.as_view()),
+    path("applications/<uuid:id>/pay-reports", reporting.PayReports.as_view()),
+    path("applications/<uuid:id>/messages", messaging.Messages.as_view()),
     path("applications/<uuid:id>/decision", deciding.ApplicationDecision.as_view()),
     path("applications/<uuid:id>/requests", asking.Requests.as_view()),
     path("applications/<uuid:id>/requests/<uuid:rid>/answers", asking.Answers.as_view()),
+    path("payments", paying.Payments.as_view()),
     path("batches", batches.Batches.as_view()),
     path("batches/<uuid:id>", batches.One.as_view()),
     path("batches/<uuid:id>/rows", batches.Rows.as_view()),
