@@ -14,7 +14,6 @@ from rest_framework import exceptions
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
-from rest_framework.views import set_rollback
 
 from employers.intake import words
 from employers.organisations.identifiers import without_codes
@@ -57,6 +56,8 @@ class Parser(BaseParser):
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """None for what nobody foresaw: Django logs it and calls `server_error`."""
+    from rest_framework.views import set_rollback  # its module asks for our renderer as soon as it is loaded
+
     refusal = as_refusal(error)
     if refusal is None:
         return None
