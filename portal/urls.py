@@ -4,10 +4,10 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-from oauth2_provider.views import TokenView
 
 import customers.urls
 import employers.urls
+from employers.organisations.views.tokens import Token
 from portal import health, openapi, pages
 
 urlpatterns = [
@@ -16,7 +16,7 @@ urlpatterns = [
     path("", pages.to_language),
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
-    path("oauth/token", TokenView.as_view()),
+    path("oauth/token", Token.as_view()),
     path("api/docs/", openapi.docs),
     path("api/v1/openapi.json", openapi.OpenAPI.as_view()),
     path("api/v1/agency/openapi.json", openapi.AgencyOpenAPI.as_view()),

@@ -1,10 +1,13 @@
 """Machine clients at the door: whose access token it is, which scopes it has, and how tokens are given."""
 
+import base64
 import hashlib
 import re
 from collections.abc import Sequence
 from typing import Any, cast
+from urllib.parse import unquote_plus
 
+from django.conf import settings
 from django.db import DataError
 from django.db.models.functions import Now
 from django.http import HttpRequest
@@ -12,16 +15,20 @@ from oauth2_provider.models import AccessToken
 from oauth2_provider.models import Application as OAuthApplication
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.scopes import BaseScopes
+from oauthlib.oauth2.rfc6749 import errors
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from employers.organisations import limits, rights
+from employers.organisations import assertions, limits, rights
+from employers.organisations.authenticate import by_assertion, by_secret
 from employers.organisations.models import ClientSystem
+from employers.records import clock
 from employers.records.problem import Refusal
 
 PREFIX = "api/v1"
+TOKEN_PATH = "/oauth/token"  # noqa: S105  an address
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -49,6 +56,7 @@ def access_token(secret: str) -> AccessToken | None:
             token_checksum=hashlib.sha256(secret.encode()).hexdigest(),
             expires__gt=Now(),
             application__client_system__isnull=False,
+            application__client_system__ended_at__isnull=True,
         )
         .select_related("application__client_system__organisation")
         .first()
@@ -123,15 +131,31 @@ class ClientScopes(BaseScopes):  # type: ignore[misc]
         return self.get_available_scopes(application, request)
 
 
+class Unproven(errors.InvalidClientError):  # type: ignore[misc]
+    """401 with the challenge of RFC 6749, section 5.2. The description names no value of what was sent."""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"WWW-Authenticate": 'Basic realm="token", charset="UTF-8"'}
+
+
 class TokenValidator(OAuth2Validator):  # type: ignore[misc]
     """Client credentials only; no other door into the OAuth library is open, and nothing is ever refreshed."""
 
     def authenticate_client(self, request: Any, *args: Any, **kwargs: Any) -> bool:
-        """A name that the database cannot even look for is nobody's."""
+        """By secret or by assertion, and in one way only. A name that the database cannot look for is nobody's."""
+        said = {name: getattr(request, name, None) or "" for name in ("client_id", "client_secret", "client_assertion")}
+        basic = basic_credentials(request.headers.get("HTTP_AUTHORIZATION", ""))
+        if (basic is not None) + bool(said["client_secret"]) + bool(said["client_assertion"]) > 1:
+            raise errors.InvalidRequestError("Say who you are in one way only", request=request)
         try:
-            return bool(super().authenticate_client(request, *args, **kwargs))
+            client = by_signature(request, said) if said["client_assertion"] else by_password(said, basic)
         except DataError:
-            return False
+            client = None
+        if client is None:
+            raise Unproven(request=request)
+        request.client = client.application
+        return True
 
     def validate_grant_type(
         self, client_id: str, grant_type: str, client: OAuthApplication, request: Any, *args: Any, **kwargs: Any
@@ -139,3 +163,43 @@ class TokenValidator(OAuth2Validator):  # type: ignore[misc]
         return grant_type == "client_credentials" and super().validate_grant_type(
             client_id, grant_type, client, request, *args, **kwargs
         )
+
+
+def by_password(said: dict[str, str], basic: tuple[str, str] | None) -> ClientSystem | None:
+    client_id, secret = basic or (said["client_id"], said["client_secret"])
+    return by_secret(client_id=client_id, secret=secret, at=clock.real_now()) if client_id and secret else None
+
+
+def by_signature(request: Any, said: dict[str, str]) -> ClientSystem:
+    if getattr(request, "client_assertion_type", None) != assertions.TYPE:
+        raise Unproven("client_assertion_type is not known", request=request)
+    try:
+        return by_assertion(
+            assertion=said["client_assertion"],
+            client_id=said["client_id"],
+            audiences=audiences(request.headers),
+            at=clock.real_now(),
+        )
+    except assertions.NotProven as why:
+        raise Unproven(str(why), request=request) from None
+
+
+def audiences(meta: dict[str, Any]) -> set[str]:
+    """The token endpoint as its clients know it; in the sandbox also as this request came to it."""
+    known = {f"{settings.PORTAL_URL.rstrip('/')}{TOKEN_PATH}"}
+    if settings.SANDBOX:
+        host = meta.get("HTTP_HOST") or meta.get("SERVER_NAME")
+        known.add(f"{meta.get('wsgi.url_scheme', 'http')}://{host}{TOKEN_PATH}")
+    return known
+
+
+def basic_credentials(header: str) -> tuple[str, str] | None:
+    """Id and secret of HTTP Basic, each form-encoded (RFC 6749, section 2.3.1). None where it is not used."""
+    scheme, _, sent = header.partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        client_id, _, secret = base64.b64decode(sent, validate=True).decode().partition(":")
+    except ValueError:
+        return "", ""
+    return unquote_plus(client_id), unquote_plus(secret)

@@ -12,6 +12,7 @@ from employers.organisations import rights
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
 from employers.organisations.models_account import Address
 from employers.organisations.models_mandates import Representation
+from employers.organisations.rotate_secret import keep_first
 from employers.records import crypto
 from portal.sandbox import cast
 
@@ -22,6 +23,7 @@ KEPT = {
     "employers_user", "employers_user_groups", "employers_user_user_permissions", "employers_clientsystem",
     "employers_organisation", "employers_mandate",
     "employers_registerrole", "employers_guidancetopic", "employers_guidancetopicevent",
+    "employers_clientsecret", "employers_clientkey", "employers_clientchange", "employers_spentassertion",
 }  # fmt: skip
 
 
@@ -125,7 +127,8 @@ def _client(client: cast.Client, organisation: Organisation) -> None:
         )
     given = {"organisation": organisation, "name": client.client_id, "scopes": list(client.scopes)}
     limited = {"rate_limited": client.rate_limited}
-    ClientSystem.objects.update_or_create(application=application, defaults=limited, create_defaults=given | limited)
+    made: dict[str, Any] = {"defaults": limited, "create_defaults": given | limited}
+    keep_first(client=ClientSystem.objects.update_or_create(application=application, **made)[0])
 
 
 def _officials() -> None:
