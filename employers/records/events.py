@@ -19,6 +19,7 @@ FINDING_OPENED = "register_finding.opened"
 MANDATE_CHANGED = "mandate.changed"
 MESSAGE = "application.message"
 PAY_ENDED = "pay.ended"
+RIGHTS_REQUESTED = "rights.requested"  # ours: a firm asks for rights; `subject` is the request
 ACCOUNT_ASKED = "account.asked"  # ours: not in the employers' feed
 ACCOUNT_CHANGED = "account.changed"  # ours: not in the employers' feed
 
