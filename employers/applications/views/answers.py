@@ -75,7 +75,7 @@ def entries(shape: type[Step], given: list[Body]) -> Iterator[dict[str, Any]]:
             for name, field in shape.row.base_fields.items()
             if entry.get(name) is not None and name not in ("start", "end")
         ]
-        if "start" in entry:
+        if entry.get("start") and entry.get("end") and parts:
             yield {"period": {"start": entry["start"], "end": entry["end"]}, **parts[0]}
         else:
             yield {"label": shape.row_name, "number": number, "parts": parts}

@@ -23,7 +23,7 @@ from employers.intake.forms.base import Body, Step
 from employers.intake.forms.pages import pages_of
 from employers.intake.forms.who import EmployeeStep
 from employers.intake.words import benefit_name
-from employers.organisations.views.doors import signed_in, user_of
+from employers.organisations.views.doors import signed_in
 from employers.records import clock
 
 # Said on the employer's page, where the answers are checked, and on the receipt: enough.
@@ -101,7 +101,7 @@ def _answered(request: HttpRequest, draft: Draft, step: str, form: Step) -> Answ
             step=step,
             seen=_seen(request),
             change=lambda old: drafted.with_answers(old, step, form),
-            by=user_of(request),
+            by=actor_on(request, draft),
             at=clock.now(),
         )
     except ChangedMeanwhile as changed:
@@ -122,7 +122,7 @@ def _both(draft: Draft, step: str, form: Step) -> Body:
     """What they said and what one has typed oneself, in words."""
     mine = drafted.with_answers(draft.content, step, form)
     return {
-        "by": draft.changed_by,
+        "by": draft.changer,
         "at": draft.changed_at,
         "theirs": _said(draft, step, draft.content),
         "mine": _said(draft, step, mine),

@@ -19,14 +19,14 @@ from employers.applications.sheets import TYPE, workbook
 from employers.applications.views import drafted
 from employers.applications.views.apply import frame, page_of, sent_page
 from employers.applications.views.attachments import file_form
-from employers.applications.views.doors import own_draft
+from employers.applications.views.doors import actor_on, own_draft
 from employers.applications.views.running import NAMES
 from employers.intake import costs
 from employers.intake.detail_words import CHOICE_NAMES
 from employers.intake.forms.base import Body, Questions, Step
 from employers.intake.forms.pages import pages_of
 from employers.organisations.rights import OCCUPATIONAL_HEALTH
-from employers.organisations.views.doors import signed_in, user_of
+from employers.organisations.views.doors import signed_in
 from employers.records import clock
 
 STEP, PATH = "costs", "details.costs"
@@ -108,7 +108,7 @@ def _used(request: HttpRequest, draft: Draft) -> HttpResponse:
         step=STEP,
         seen=None,
         change=lambda old: _with(old, new, adds=adds),
-        by=user_of(request),
+        by=actor_on(request, draft),
         at=clock.now(),
     )
     draft.content = kept.content

@@ -21,7 +21,10 @@ from employers.records.readlog import log_reads
 
 ENTER = "employers.enter_application"
 ENTERED = (Channel.PAPER, Channel.PHONE)
-OWN = (Channel.WEB, Channel.REGISTER)  # the employer's to go on with: begun here, or claimed by a report of its own
+# The employer's to go on with: begun here or by a program, or claimed by a report of its own.
+OWN = (Channel.WEB, Channel.API, Channel.REGISTER)
+
+CHANGED_BY = ("changed_by", "acting_organisation")  # of a draft: whose names are shown
 
 
 def allow_temporary() -> bool:
@@ -36,7 +39,7 @@ def own_draft(request: HttpRequest, draft_id: UUID) -> Draft:
     drafts = Draft.objects.filter(covered(user, on=clock.today(), needed=rights.to_prepare), channel__in=OWN)
     if user.is_staff and user.has_perm(ENTER):
         drafts = drafts | Draft.objects.filter(user=user, channel__in=ENTERED)
-    return get_object_or_404(drafts.select_related("organisation", "changed_by", "ready_by"), pk=draft_id)
+    return get_object_or_404(drafts.select_related("organisation", *CHANGED_BY), pk=draft_id)
 
 
 def is_entered(draft: Draft) -> bool:

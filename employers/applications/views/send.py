@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from employers.applications import draft as drafts
-from employers.applications.models import Application, Draft
+from employers.applications.correct import StaleVersion
+from employers.applications.models import Application, Channel, Draft
 from employers.applications.submit import Duplicate, Filing, Overlap, Refused, fresh_reference
 from employers.applications.views import answers, checklist, drafted, shown
 from employers.applications.views.application import saw_one
@@ -92,7 +93,7 @@ def _saw(request: HttpRequest, draft: Draft) -> None:
 
 
 def _handed_over(request: HttpRequest, draft: Draft) -> HttpResponse:
-    drafts.hand_over(draft_id=draft.pk, by=user_of(request), at=clock.now())
+    drafts.hand_over(draft_id=draft.pk, by=actor_on(request, draft), at=clock.now())
     messages.success(request, _("The application is marked as ready. Whoever may send it sees it on the start page."))
     return redirect(home_of(draft))
 
@@ -100,18 +101,26 @@ def _handed_over(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _changed_meanwhile(request: HttpRequest, draft: Draft) -> bool:
     """Nobody sends what one has not read: another may have changed it since the page was opened."""
     seen = request.POST.get("seen")
-    if not seen or seen == draft.changed_at.isoformat() or draft.changed_by == user_of(request):
+    if not seen or seen == str(draft.version) or draft.changed_by == user_of(request):
         return False
-    text = _("%(name)s changed this application while you read it. Read it once more before you send it.")
-    messages.warning(request, text % {"name": draft.changed_by or _("Somebody else")})
+    _tell_of_change(request, draft)
     return True
 
 
+def _tell_of_change(request: HttpRequest, draft: Draft) -> None:
+    text = _("%(name)s changed this application while you read it. Read it once more before you send it.")
+    messages.warning(request, text % {"name": draft.changer or _("Somebody else")})
+
+
 def _send(request: HttpRequest, draft: Draft) -> tuple[Application | None, Errors]:
-    filing = Filing(channel=draft.channel, by=actor_on(request, draft), at=clock.now())
+    filing = Filing(channel=_channel(draft), by=actor_on(request, draft), at=clock.now())
     try:
-        claim = drafted.readable(draft, reference=fresh_reference())
-        application = drafts.send(draft_id=draft.pk, claim=claim, filing=filing)
+        claim = drafted.readable(draft, reference=drafted.content(draft)["body"].get("reference") or fresh_reference())
+        application = drafts.send(draft_id=draft.pk, claim=claim, filing=filing, version=draft.version)
+    except StaleVersion:
+        draft.refresh_from_db()
+        _tell_of_change(request, draft)
+        return None, []
     except (Unreadable, Refused) as refused:
         return None, at_their_pages(draft, refused.problems)
     except Duplicate as twin:
@@ -121,6 +130,11 @@ def _send(request: HttpRequest, draft: Draft) -> tuple[Application | None, Error
         return None, [overlapping(application) for application in overlap.existing]
     doorbell.ring()
     return application, []
+
+
+def _channel(draft: Draft) -> str:
+    """What a program began and a person sends came by the web."""
+    return Channel.WEB if draft.channel == Channel.API else draft.channel
 
 
 def open_pages(draft: Draft) -> Errors:
@@ -162,7 +176,7 @@ def _context(draft: Draft, beside: Body, wrong: Errors) -> dict[str, Any]:
     return {
         **frame(draft),
         "draft": draft,
-        "seen": draft.changed_at.isoformat(),
+        "seen": draft.version,
         "benefit": benefit_name(draft.benefit),
         "sections": [{**section, "href": _page(draft, section["step"])} for section in sections],
         "errors": wrong,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from employers.applications import again, known
 from employers.applications.draft import begin
 from employers.applications.models import Application, Draft
+from employers.applications.prefill import is_open
 from employers.applications.views import drafted, yearly
 from employers.applications.views.apply import page_of
 from employers.applications.views.doors import (
@@ -23,8 +24,7 @@ from employers.applications.views.doors import (
 )
 from employers.applications.views.estimate import kept_for
 from employers.benefits import rules
-from employers.intake.forms.base import Body, reach
-from employers.intake.forms.pages import pages_of
+from employers.intake.forms.base import Body
 from employers.organisations import rights
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
@@ -94,13 +94,9 @@ def _known(benefit: str, body: Body) -> Body:
 
 def _is_open(benefit: str, step: str, body: Body) -> bool:
     """Something that the page cannot do without is not known, or is another each time."""
-    shape = pages_of(benefit)[step]
     if step in DAYS_AND_PAY:
         return step != "earlier" or not body.get("continues_application")
-    if shape.row and shape.least_rows and not reach(body, shape.row_path):
-        return True
-    initial = shape.initial_from(body)
-    return any(field.required and initial.get(name) in (None, "") for name, field in shape.base_fields.items())
+    return is_open(benefit, step, body)
 
 
 def _begun(request: HttpRequest, organisation: Organisation, benefit: str, content: Body) -> HttpResponse:

@@ -8,7 +8,7 @@ from employers.applications.expire import days_left
 from employers.applications.models import Draft
 from employers.applications.views import drafted
 from employers.applications.views.answers import employee_name
-from employers.applications.views.doors import OWN, saw
+from employers.applications.views.doors import CHANGED_BY, OWN, saw
 from employers.intake.words import benefit_name
 from employers.organisations import rights
 from employers.organisations.access import Actor, of_benefits
@@ -26,7 +26,7 @@ def unfinished(organisation: Organisation, *, held: Collection[str], by: Actor) 
     What an official enters for the employer is not the employer's to go on with."""
     own = of_benefits(held, rights.to_prepare)
     open_drafts = Draft.objects.filter(own, organisation=organisation, application__isnull=True, channel__in=OWN)
-    shown = list(open_drafts.select_related("changed_by", "ready_by").order_by("-changed_at")[:SHOWN])
+    shown = list(open_drafts.select_related(*CHANGED_BY).order_by("-changed_at")[:SHOWN])
     saw(_known(shown), by=by, purpose="application", action="drafts")
     return [_row(draft) for draft in shown]
 
