@@ -12,6 +12,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('employers', '0001_initial'),
         migrations.swappable_dependency(settings.OAUTH2_PROVIDER_APPLICATION_MODEL),
+        # All of theirs before ours: each later one would be rendered beside every table of ours, seconds long.
+        ('oauth2_provider', '0022_refreshtoken_token_family_index'),
     ]
 
     operations = [
