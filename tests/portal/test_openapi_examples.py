@@ -1,0 +1,94 @@
+"""Every operation of the descriptions shows what is sent and what comes back, and what it shows is as its shape says."""
+
+import json
+import re
+from functools import cache
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from employers.intake import documents
+from employers.organisations import rights
+from employers.records import wire
+from portal.described import every
+from portal.described.document import DOCUMENTS, document
+
+GOOD = ("200", "201", "202")
+CODE = re.compile(r"\b\d{6}[-+A-FU-Y](\d{3})[0-9A-FHJ-NPR-Y]\b")
+UNSEEN = {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "multipart/form-data"}  # no text
+
+
+@cache
+def described(agency: bool) -> dict:
+    return json.loads(wire.dumps(document(agency=agency)))
+
+
+def operations():
+    return [
+        pytest.param(agency, operation, id=f"{method.upper()} {path.removeprefix('/api/v1')}")
+        for agency in (False, True)
+        for path, methods in described(agency)["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def contents(operation):
+    """Every body that may be sent or come back when all is well: its media type and what is said of it."""
+    bodies = [operation.get("requestBody", {})] + [operation["responses"].get(status, {}) for status in GOOD]
+    for body in bodies:
+        for kind, content in body.get("content", {}).items():
+            if kind not in UNSEEN and content["schema"] != {"type": "string", "format": "binary"}:
+                yield kind, content
+
+
+@pytest.mark.parametrize(("agency", "operation"), operations())
+def test_every_body_has_an_example_that_fits(agency, operation):
+    for kind, content in contents(operation):
+        assert content.get("examples"), f"no example of {kind}"
+        shape = {**content["schema"], "components": described(agency)["components"]}
+        for name, example in content["examples"].items():
+            found = Draft202012Validator(shape, format_checker=FormatChecker()).iter_errors(example["value"])
+            assert [f"{name} {error.json_path}: {error.message}" for error in found] == []
+
+
+@pytest.mark.parametrize(("agency", "operation"), operations())
+def test_every_refusal_has_an_example_that_fits(agency, operation):
+    components = described(agency)["components"]
+    shape = {"$ref": "#/components/schemas/Problem", "components": components}
+    refused = {status: one for status, one in operation["responses"].items() if status[0] in "45" and status != "500"}
+    assert {"406", "503"} <= refused.keys()
+    for status, answer in refused.items():
+        examples = answer["content"]["application/problem+json"]["examples"]
+        assert examples
+        for example in examples.values():
+            value = components["examples"][example["$ref"].rpartition("/")[2]]["value"]
+            assert value["status"] == int(status)
+            assert value["code"] in documents.TITLES
+            assert value["detail"]
+            assert [error.message for error in Draft202012Validator(shape).iter_errors(value)] == []
+
+
+@pytest.mark.parametrize(("agency", "operation"), operations())
+def test_every_operation_has_its_words(agency, operation):
+    tags = {tag["name"]: tag["description"] for tag in described(agency)["tags"]}
+    assert operation["summary"]
+    assert len(operation["summary"]) < 70
+    assert [tag for tag in operation["tags"] if not tags[tag]] == []
+
+
+def test_no_call_is_without_a_description_and_no_description_without_a_call():
+    assert set(every.CALLS) == set(rights.CALLS) - DOCUMENTS
+
+
+def test_a_name_told_twice_is_refused(monkeypatch):
+    monkeypatch.setattr("portal.described.history.SHAPES", {"Employer": {}})
+    with pytest.raises(ValueError, match="tells again in SHAPES: Employer"):
+        every.collected("SHAPES")
+
+
+def test_people_in_examples_are_nobody():
+    text = wire.dumps([described(False), described(True)]).decode()
+    numbers = {int(number) for number in CODE.findall(text)}
+    assert numbers
+    assert all(number >= 900 for number in numbers)
+    assert {name for name in re.findall(r"\b[0-9]{7}-[0-9]\b", text) if not name.startswith("9")} == set()
