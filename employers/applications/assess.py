@@ -4,19 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from employers.applications.facts import TABLES, Facts
 from employers.applications.models import Application
-from employers.applications.queries import continued, earlier_of, inherited, last_before, paid_before
+from employers.applications.queries import is_near
 from employers.benefits import rules, slips
 from employers.benefits.claim import Claim, Earlier, Income, Paid
 from employers.benefits.estimate import Estimate
 from employers.benefits.law import Law, NotInForce
 from employers.benefits.periods import in_range
 from employers.benefits.problems import Problem, errors
-from employers.income_register.queries import last_good_sync
-from employers.law.queries import LawOn, laws
+from employers.law.queries import LawOn
 from employers.organisations.models import Organisation
-from employers.people.models import Employment, Person
-from employers.people.queries import known_person
+from employers.people.models import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,23 +57,24 @@ def assess(
     filing: bool,
     choose: Callable[[Law], Law] = as_it_is,
     replaces: Application | None = None,
+    facts: Facts = TABLES,
 ) -> Assessment:
     """`filing`: judge lateness and what only a real application must have, as of the day `on`. `choose`: what an
     official makes of the law of the day. `replaces`: the application that says this anew, which does not count
     beside itself."""
-    person = known_person(claim.employee.personal_identity_code) if claim.employee else None
-    continues = _before(replaces, continued(claim, organisation=organisation, person=person))
-    law_on = laws()
-    earlier = earlier_of(continues, law_on=law_on)
+    person = facts.person(claim.employee.personal_identity_code) if claim.employee else None
+    continues = _before(replaces, _continued(claim, organisation=organisation, person=person, facts=facts))
+    law_on = facts.laws()
+    earlier = facts.earlier(continues, law_on=law_on)
     law = choose(law_on(rules.law_day(claim, earlier=earlier)))
     problems = unknown_earlier(claim, continues)
-    paid = paid_for(claim, organisation=organisation, person=person, replaces=replaces)
+    paid = paid_for(claim, organisation=organisation, person=person, replaces=replaces, facts=facts)
     problems += rules.check(claim, law=law, earlier=earlier, submitted_on=on if filing else None, paid=paid)
     if filing and organisation:
         problems += slips.check(claim, law=law, income=income, earlier=earlier, on=on)
-        last = latest_before(claim, organisation=organisation, person=person)
-        problems += unsaid_continuation(claim, last=None if last == replaces else last, law_on=law_on)
-        problems += _about_the_employer(claim, organisation=organisation, person=person)
+        last = latest_before(claim, organisation=organisation, person=person, facts=facts)
+        problems += unsaid_continuation(claim, last=None if last == replaces else last, law_on=law_on, facts=facts)
+        problems += _about_the_employer(claim, organisation=organisation, person=person, facts=facts)
     estimate = None if errors(problems) else _estimate(claim, law=law, income=income, earlier=earlier)
     if estimate:
         problems += [problem for problem in estimate.problems if problem not in problems]
@@ -91,8 +91,19 @@ def assess(
     )
 
 
-def _about_the_employer(claim: Claim, *, organisation: Organisation, person: Person | None) -> list[Problem]:
-    known = not claim.employee or is_employment_known(organisation, person)
+def _continued(
+    claim: Claim, *, organisation: Organisation | None, person: Person | None, facts: Facts
+) -> Application | None:
+    """The application this one continues: the same employer's, about the same person, or none at all."""
+    if not claim.continues_application or organisation is None or person is None:
+        return None
+    return facts.continued(claim, organisation=organisation, person=person)
+
+
+def _about_the_employer(
+    claim: Claim, *, organisation: Organisation, person: Person | None, facts: Facts
+) -> list[Problem]:
+    known = not claim.employee or is_employment_known(organisation, person, facts=facts)
     unknown = [] if known else [Problem("employee", "employment_unknown", "warning")]
     return unknown + payment_blockers(organisation, claim)
 
@@ -108,7 +119,12 @@ def _before(replaces: Application | None, continues: Application | None) -> Appl
 
 
 def paid_for(
-    claim: Claim, *, organisation: Organisation | None, person: Person | None, replaces: Application | None = None
+    claim: Claim,
+    *,
+    organisation: Organisation | None,
+    person: Person | None,
+    replaces: Application | None = None,
+    facts: Facts = TABLES,
 ) -> list[Paid]:
     """What counts towards a maximum, where there is one and the day can be in anybody's life."""
     if organisation is None or person is None or claim.absence is None or claim.benefit not in rules.WITH_MAXIMUM:
@@ -116,22 +132,28 @@ def paid_for(
     start = claim.absence.start
     if not in_range(start):
         return []
-    return paid_before(start, organisation=organisation, person=person, without=replaces.pk if replaces else None)
+    without = replaces.pk if replaces else None
+    return facts.paid_before(start, organisation=organisation, person=person, without=without)
 
 
-def latest_before(claim: Claim, *, organisation: Organisation, person: Person | None) -> Application | None:
+def latest_before(
+    claim: Claim, *, organisation: Organisation, person: Person | None, facts: Facts = TABLES
+) -> Application | None:
     """Where it matters whether an absence goes on, and the claim does not say."""
     named = claim.continues_application or claim.previous_paid_day
     if named or person is None or claim.absence is None or claim.benefit not in slips.WAITING:
         return None
-    return last_before(claim.absence.start, benefit=claim.benefit, organisation=organisation, person=person)
+    return facts.last_before(claim.absence.start, benefit=claim.benefit, organisation=organisation, person=person)
 
 
-def unsaid_continuation(claim: Claim, *, last: Application | None, law_on: LawOn) -> list[Problem]:
+def unsaid_continuation(
+    claim: Claim, *, last: Application | None, law_on: LawOn, facts: Facts = TABLES
+) -> list[Problem]:
     """The absence may go on or come back from the one before, as near as it is."""
     if last is None or claim.absence is None:
         return []
-    near = inherited(claim.absence.start, benefit=claim.benefit, last=last, law_on=law_on)
+    onset, earlier = claim.absence.start, facts.earlier(last, law_on=law_on)
+    near = earlier and is_near(onset, benefit=claim.benefit, last=last, earlier=earlier, law_on=law_on)
     return [slips.slip("continues_application", "continuation_unsaid", day=last.absence_end)] if near else []
 
 
@@ -140,11 +162,11 @@ def unknown_earlier(claim: Claim, continues: Application | None) -> list[Problem
     return [Problem("continues_application", "unknown_application")] if unknown else []
 
 
-def is_employment_known(organisation: Organisation, person: Person | None) -> bool:
+def is_employment_known(organisation: Organisation, person: Person | None, *, facts: Facts = TABLES) -> bool:
     """Nothing is wrong while the register has not been read. If it has, an identity code may be mistyped."""
-    if person and Employment.objects.filter(organisation=organisation, person=person).exists():
+    if person and facts.is_employed(organisation, person):
         return True
-    return last_good_sync(organisation) is None
+    return not facts.is_register_read(organisation)
 
 
 def payment_blockers(organisation: Organisation, claim: Claim) -> list[Problem]:

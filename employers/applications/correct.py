@@ -9,9 +9,9 @@ from django.db import transaction
 
 from employers.applications import lifecycle
 from employers.applications.assess import Assessment, assess
+from employers.applications.facts import own_wages
 from employers.applications.models import Application
 from employers.applications.models_corrections import CorrectionRequest
-from employers.applications.queries import own_wages
 from employers.applications.record import log
 from employers.applications.submit import (
     Refused,

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from employers.applications.assess import Assessment, assess
-from employers.applications.queries import own_wages
+from employers.applications.facts import own_wages
 from employers.applications.submit import Duplicate, Overlap, hash_of, refuse_twins
 from employers.benefits.claim import Claim
 from employers.benefits.covered import overlaps

@@ -21,19 +21,6 @@ from employers.income_register.queries import wages
 from employers.law.queries import LawOn, laws
 from employers.organisations.models import Organisation
 from employers.people.models import Person
-from employers.people.queries import known_person
-
-
-def own_wages(claim: Claim, *, organisation: Organisation | None) -> Income:
-    """The yearly income as far as this employer's own wages in the register show it.
-
-    What another employer pays is nobody's business, so the figure is "at least".
-    """
-    person = known_person(claim.employee.personal_identity_code) if claim.employee else None
-    if organisation is None or person is None:
-        return Income()
-    days = income_days(claim, continues=continued(claim, organisation=organisation, person=person))
-    return greatest(wages_before(day, organisation=organisation, person=person) for day in days)
 
 
 def income_days(claim: Claim, *, continues: Application | None) -> list[date]:
@@ -46,14 +33,6 @@ def income_days(claim: Claim, *, continues: Application | None) -> list[date]:
 def greatest(incomes: Iterable[Income]) -> Income:
     known = [income for income in incomes if income.annual is not None]
     return max(known, key=lambda income: income.annual or Decimal(0), default=Income())
-
-
-def wages_before(onset: date, *, organisation: Organisation, person: Person) -> Income:
-    """This employer's wages in the window of an absence that began on the day; none known on a day out of range."""
-    if not in_range(onset):
-        return Income()
-    annual = annual_income(wages(organisation, person, window=income_window(onset)), onset)
-    return Income() if annual is None else Income(annual=annual, at_least=True)
 
 
 def every_wage(person: Person, *, onset: date) -> Income:
@@ -136,7 +115,15 @@ def last_before(onset: date, *, benefit: str, organisation: Organisation, person
 def inherited(onset: date, *, benefit: str, last: Application | None, law_on: LawOn) -> Application | None:
     """`last`, the latest application before, where an absence that begins on the day goes on or comes back from it."""
     earlier = earlier_of(last, law_on=law_on)
-    if last is None or earlier is None or not in_range(onset):
+    if last is None or earlier is None:
         return None
+    near = is_near(onset, benefit=benefit, last=last, earlier=earlier, law_on=law_on)
+    return last if near else None
+
+
+def is_near(onset: date, *, benefit: str, last: Application, earlier: Earlier, law_on: LawOn) -> bool:
+    """Whether an absence that begins on the day goes on or comes back from the one of `last`, which is `earlier`."""
+    if not in_range(onset):
+        return False
     claim = Claim(benefit=benefit, continues_application=str(last.pk), absence=Period(start=onset, end=onset))
-    return last if rules.inherits(claim, law=law_on(onset), earlier=earlier) else None
+    return rules.inherits(claim, law=law_on(onset), earlier=earlier)

@@ -2,20 +2,19 @@
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, QuerySet
 
 from employers.applications import basis, lifecycle
 from employers.applications.assess import Assessment, assess
-from employers.applications.models import LIVE, Application, ApplicationVersion
-from employers.applications.queries import own_wages
+from employers.applications.facts import TABLES, Facts, own_wages
+from employers.applications.models import Application, ApplicationVersion
 from employers.applications.record import log
-from employers.benefits.claim import Claim, from_json, to_json
-from employers.benefits.covered import overlaps
+from employers.benefits.claim import Claim, to_json
 from employers.benefits.pay_end import pay_ends
 from employers.benefits.problems import Problem
 from employers.organisations.access import Actor
@@ -64,17 +63,34 @@ class Filing:
 @transaction.atomic
 def submit(*, organisation: Organisation, claim: Claim, filing: Filing) -> Application:
     """Raises Refused, Duplicate or Overlap, and then nothing is written."""
-    on = clock.day_of(filing.at)
     one_at_a_time(organisation, claim)
-    assessment = assess(
-        claim, on=on, organisation=organisation, income=own_wages(claim, organisation=organisation), filing=True
-    )
+    application, version = judged(organisation, claim, filing=filing, person_for=person_for)
+    _insert(application)
+    version.save(force_insert=True)
+    log(application, "submit", source=lifecycle.DRAFT, by=filing.by, at=filing.at)
+    return application
+
+
+def judged(
+    organisation: Organisation,
+    claim: Claim,
+    *,
+    filing: Filing,
+    person_for: Callable[[str], Person],
+    facts: Facts = TABLES,
+) -> tuple[Application, ApplicationVersion]:
+    """What sending the claim would write, not written. Raises Refused, Duplicate or Overlap."""
+    income = own_wages(claim, organisation=organisation, facts=facts)
+    on = clock.day_of(filing.at)
+    assessment = assess(claim, on=on, organisation=organisation, income=income, filing=True, facts=facts)
     refuse(assessment, strict=filing.strict)
     person = person_for(claim.employee.personal_identity_code) if claim.employee else None
     content_hash = hash_of(claim)
-    refuse_twins(organisation, person, claim, content_hash)
-    _refuse_taken_reference(claim, filing.by)
-    return _write(organisation, person, assessment, content_hash=content_hash, filing=filing)
+    refuse_twins(organisation, person, claim, content_hash, facts=facts)
+    if filing.by.client and facts.is_taken(claim.reference, client=filing.by.client):
+        raise Refused([Problem("reference", "reference_taken")])
+    application = _application(organisation, person, assessment, content_hash=content_hash, filing=filing)
+    return application, version_of(application, assessment, by=filing.by, at=filing.at)
 
 
 def hash_of(claim: Claim) -> bytes:
@@ -109,36 +125,23 @@ def refuse_twins(
     claim: Claim,
     content_hash: bytes,
     replaces: Application | None = None,
+    facts: Facts = TABLES,
 ) -> None:
     """Raises Duplicate or Overlap. `replaces`: the application that says this anew is no twin of its own."""
-    live = Application.objects.filter(LIVE, organisation=organisation, person=person, benefit=claim.benefit)
-    live = live.exclude(pk=replaces.pk) if replaces else live
-    twin = live.filter(content_hash=content_hash).first()
+    without = replaces.pk if replaces else None
+    twin = facts.twin(claim, organisation=organisation, person=person, content_hash=content_hash, without=without)
     if twin:
         raise Duplicate(twin)
-    overlapping = _overlapping(live, claim)
+    overlapping = facts.overlapping(claim, organisation=organisation, person=person, without=without)
     if overlapping:
         raise Overlap(overlapping)
 
 
-def _overlapping(live: QuerySet[Application], claim: Claim) -> list[Application]:
-    """Of claims without an absence, those that cover the same months or the same accounting period."""
-    if claim.absence:
-        return list(live.filter(absence_start__lte=claim.absence.end, absence_end__gte=claim.absence.start))
-    said = ApplicationVersion.objects.filter(application__in=live, number=F("application__version"))
-    return [one.application for one in said.select_related("application") if overlaps(claim, from_json(one.content))]
-
-
-def _refuse_taken_reference(claim: Claim, by: Actor) -> None:
-    if by.client and Application.objects.filter(client=by.client, reference=claim.reference).exists():
-        raise Refused([Problem("reference", "reference_taken")])
-
-
-def _write(
+def _application(
     organisation: Organisation, person: Person | None, assessment: Assessment, *, content_hash: bytes, filing: Filing
 ) -> Application:
     claim = assessment.claim
-    application = Application(
+    return Application(
         organisation=organisation,
         person=person,
         benefit=claim.benefit,
@@ -151,10 +154,6 @@ def _write(
         submitted_by=filing.by.user,
         **filing.by.columns(),
     )
-    _insert(application)
-    keep_version(application, assessment, by=filing.by, at=filing.at)
-    log(application, "submit", source=lifecycle.DRAFT, by=filing.by, at=filing.at)
-    return application
 
 
 def columns(assessment: Assessment) -> dict[str, Any]:
@@ -177,8 +176,16 @@ def keep_version(
     application: Application, assessment: Assessment, *, by: Actor, at: datetime, reason: str = ""
 ) -> ApplicationVersion:
     """The claim as it was said and judged, under the application's number."""
+    version = version_of(application, assessment, by=by, at=at, reason=reason)
+    version.save(force_insert=True)
+    return version
+
+
+def version_of(
+    application: Application, assessment: Assessment, *, by: Actor, at: datetime, reason: str = ""
+) -> ApplicationVersion:
     assert assessment.estimate is not None
-    return ApplicationVersion.objects.create(
+    return ApplicationVersion(
         application=application,
         number=application.version,
         content=to_json(assessment.claim),

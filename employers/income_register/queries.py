@@ -1,7 +1,10 @@
 """What the register's reports say today."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Least
@@ -25,18 +28,30 @@ def wages(organisation: Organisation, person: Person, *, window: Period) -> list
 
     Where the newest version came with its amounts masked, the newest that shows them counts.
     """
-    shown = ReportVersion.objects.filter(report_id=OuterRef("report_id"), wages__isnull=False).order_by("-version")
-    return list(
-        ReportVersion.objects.filter(
-            organisation=organisation,
-            person=person,
-            current=True,
-            payment_date__range=(window.start, window.end),
-        )
-        .annotate(shown=Coalesce(F("wages"), Subquery(shown.values("wages")[:1])))
+    paid = _shown(ReportVersion.objects.filter(organisation=organisation, person=person))
+    within = paid.filter(payment_date__range=(window.start, window.end))
+    return list(within.values_list("payment_date", "shown"))
+
+
+def wages_of_all(
+    organisations: Iterable[UUID], persons: Iterable[UUID]
+) -> dict[tuple[UUID, UUID | None], list[tuple[date, Decimal]]]:
+    """The same of many employers and people, whenever it was paid, by employer and person. One query."""
+    paid = _shown(ReportVersion.objects.filter(organisation__in=organisations, person__in=persons))
+    found: dict[tuple[UUID, UUID | None], list[tuple[date, Decimal]]] = {}
+    for organisation, person, day, wage in paid.values_list("organisation_id", "person_id", "payment_date", "shown"):
+        found.setdefault((organisation, person), []).append((day, wage))
+    return found
+
+
+def _shown(versions: QuerySet[ReportVersion]) -> QuerySet[Any]:
+    newest = ReportVersion.objects.filter(report_id=OuterRef("report_id"), wages__isnull=False).order_by("-version")
+    shown = Coalesce(F("wages"), Subquery(newest.values("wages")[:1]))
+    return (
+        versions.filter(current=True)
+        .annotate(shown=shown)
         .filter(shown__isnull=False)
         .order_by("payment_date", "report_id")
-        .values_list("payment_date", "shown")
     )
 
 
@@ -58,6 +73,15 @@ def last_good_sync(organisation: Organisation) -> RegisterSync | None:
         .order_by("-finished_at")
         .first()
     )
+
+
+def read_already(organisations: Iterable[UUID]) -> set[UUID]:
+    """Those of many employers that have a last good sync. Two queries."""
+    wanted = list(organisations)
+    good = RegisterSync.objects.filter(status=RegisterSync.Status.FINISHED, dry_run=False)
+    own = good.filter(organisation__in=wanted).values_list("organisation", flat=True)
+    kept = RegisterCursor.objects.filter(organisation__in=wanted, last_sync__in=good)
+    return {*own.distinct(), *kept.values_list("organisation", flat=True)} - {None}
 
 
 def covered_by(subscription: RegisterSubscription) -> QuerySet[Organisation]:

@@ -3,7 +3,7 @@
 Access is decided in the query: what the caller may not see is never loaded.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -150,11 +150,30 @@ def who_holds(organisation: UUID, right: str, *, on: date) -> list[str]:
 
 def actor_for_client(client: ClientSystem, organisation: Organisation, *, on: date, right: str) -> Actor:
     """The caller must have found `organisation` through `employers_of_client`."""
+    return with_mandate(client, organisation, mandates_of_client(client, [organisation], on=on, right=right))
+
+
+def mandates_of_client(
+    client: ClientSystem, employers: Iterable[Organisation], *, on: date, right: str
+) -> dict[UUID, UUID]:
+    """By employer the mandate that gives the client's organisation the right; of several the first. One query, none
+    where the client is the employer's own."""
+    others = [one.pk for one in employers if one.pk != client.organisation_id]
+    if not others:
+        return {}
+    given = mandates_in_force(on=on, right=right).filter(
+        principal__in=others, agent_organisation=client.organisation_id
+    )
+    held: dict[UUID, UUID] = {}
+    for principal, mandate in given.order_by("pk").values_list("principal", "pk"):
+        held.setdefault(principal, mandate)
+    return held
+
+
+def with_mandate(client: ClientSystem, organisation: Organisation, held: Mapping[UUID, UUID]) -> Actor:
     own = organisation.pk == client.organisation_id
-    held = None if own else mandates_in_force(on=on, right=right).filter(
-        principal=organisation, agent_organisation=client.organisation_id
-    ).values_list("pk", flat=True).first()  # fmt: skip
-    return Actor(role="employer" if own else "agent", client=client, principal=organisation, mandate=held)
+    mandate = None if own else held.get(organisation.pk)
+    return Actor(role="employer" if own else "agent", client=client, principal=organisation, mandate=mandate)
 
 
 def actor_for_user(user: User, organisation: Organisation, *, on: date, right: str) -> Actor:

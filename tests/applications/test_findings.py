@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from employers.applications import findings, review_register
+from employers.applications.facts import own_wages
 from employers.applications.models import Application
 from employers.applications.models_register import Finding
-from employers.applications.queries import own_wages
 from employers.benefits.claim import Claim, Employee, Income, Period
 from employers.records import events
 from employers.records.models import Event

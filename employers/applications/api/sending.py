@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 
 from employers.applications.api import reading, shapes
 from employers.applications.assess import Assessment, assess
+from employers.applications.facts import own_wages
 from employers.applications.models import Channel
-from employers.applications.queries import own_wages
 from employers.applications.submit import Duplicate, Filing, Overlap, Refused, submit
 from employers.benefits.claim import Claim, Income
 from employers.benefits.problems import Problem, errors

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from employers.applications import known
 from employers.applications.assess import Assessment, assess
+from employers.applications.facts import own_wages
 from employers.applications.models import LIVE, Application, Draft
-from employers.applications.queries import own_wages
 from employers.applications.views import shown
 from employers.applications.views.days_alone import days_alone
 from employers.applications.views.doors import allow_temporary

@@ -14,9 +14,9 @@ from employers.applications import known
 from employers.applications.assess import Assessment, assess
 from employers.applications.claim_finding import FindingGone, claim_finding, draft_claim
 from employers.applications.draft import begin
+from employers.applications.facts import own_wages
 from employers.applications.models import Draft
 from employers.applications.models_register import Finding
-from employers.applications.queries import own_wages
 from employers.applications.submit import Duplicate, Overlap, Refused, fresh_reference
 from employers.applications.views import answers, drafted, shown
 from employers.applications.views.doors import actor, one_finding, saw
