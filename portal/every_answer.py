@@ -48,7 +48,7 @@ def as_problem(request: HttpRequest, found: HttpResponseBase) -> HttpResponseBas
 
 def count(request: HttpRequest) -> None:
     """A call that was refused before anybody asked whose it was counts too. Raises the 429."""
-    if limits.told(request) is not None or "Authorization" not in request.headers:
+    if limits.counted(request) or "Authorization" not in request.headers:
         return
     try:
         MachineClient().authenticate(Request(request))

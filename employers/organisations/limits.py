@@ -39,7 +39,10 @@ class Spent:
 
 def spend(request: HttpRequest, client: ClientSystem) -> None:
     """Count the call once, and leave on the request what its answer tells. Raises the 429."""
-    if not client.rate_limited or told(request) is not None:
+    if counted(request):
+        return
+    request.spent = None  # type: ignore[attr-defined]
+    if not client.rate_limited:
         return
     name, allowed = kind(request), of(client)
     left = rates.take(f"client {client.pk} {name}", allowed[name])
@@ -52,7 +55,12 @@ def too_many(left: Left) -> Refusal:
     return Refusal(429, "rate-limited", headers={"Retry-After": str(left.wait)})
 
 
+def counted(request: HttpRequest) -> bool:
+    return hasattr(request, "spent")
+
+
 def told(request: HttpRequest) -> Spent | None:
+    """None for nobody's request, and for a client without limits."""
     return getattr(request, "spent", None)
 
 
