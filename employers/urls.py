@@ -19,6 +19,7 @@ from employers.applications.api import (
 from employers.income_register import api as income_register
 from employers.intake import api as intake
 from employers.intake import batches
+from employers.notifications.api import feed
 from employers.notifications.urls import calendars
 from employers.organisations import api as organisations
 from employers.organisations.urls import well_known
@@ -40,7 +41,7 @@ api: list[URLPattern | URLResolver] = [
     path("employers", organisations.Employers.as_view()),
     path("employers/<str:business_id>", organisations.Employer.as_view()),
     path("employers/<str:business_id>/readiness", organisations.Readiness.as_view()),
-    path("events", organisations.Events.as_view()),
+    path("events", feed.Events.as_view()),
     path("estimates", sending.Estimates.as_view()),
     path("applications", sending.Applications.as_view()),
     path("applications/validate", sending.Validate.as_view()),
