@@ -15,8 +15,11 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from employers.income_register.transport import RegisterUnavailable
 from employers.intake import words
+from employers.organisations.identification.wire import BrokerUnavailable
 from employers.organisations.identifiers import without_codes
+from employers.organisations.mandates import Unavailable as MandatesUnavailable
 from employers.records import wire
 from employers.records.problem import Refusal
 
@@ -24,6 +27,7 @@ log = structlog.get_logger()
 API = "/api/"
 PROBLEM = "application/problem+json"
 LATER = {"Retry-After": "5"}  # seconds; a database comes back in less
+MUCH_LATER = {"Retry-After": "60"}  # a neighbour takes its time
 
 
 class Renderer(BaseRenderer):
@@ -62,7 +66,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
     if refusal is None:
         return None
     if refusal.status >= 500:
-        log.warning("answered without the database", error=type(error).__name__)
+        log.warning("not available", error=type(error).__name__, origin=refusal.origin)
     set_rollback()
     request: Request = context["request"]
     return answer(request._request, refusal)
@@ -90,6 +94,14 @@ KNOWN: tuple[tuple[tuple[type[Exception], ...], Callable[[Any], Refusal]], ...] 
     ((exceptions.ParseError, UnreadablePostError), lambda error: Refusal(400, "malformed-request")),
     ((RequestDataTooBig,), lambda error: Refusal(413, "body-too-large")),
     ((OperationalError, InterfaceError), lambda error: Refusal(503, "unavailable", headers=LATER)),
+    (
+        (RegisterUnavailable,),
+        lambda error: Refusal(503, "register-unavailable", headers=MUCH_LATER, origin="incomes-register"),
+    ),
+    (
+        (MandatesUnavailable, BrokerUnavailable),
+        lambda error: Refusal(503, "identity-unavailable", headers=MUCH_LATER, origin="identity"),
+    ),
 )
 
 
@@ -112,7 +124,7 @@ def document(request: HttpRequest, refusal: Refusal) -> dict[str, Any]:
         "status": refusal.status,
         "instance": without_codes(request.path),
         "trace_id": trace_id(),
-        "origin": "caller" if refusal.status < 500 else "portal",
+        "origin": refusal.origin,
         "errors": [words.described(problem) for problem in refusal.errors],
         **refusal.more,
     }

@@ -7,7 +7,10 @@ from employers.benefits.problems import Problem
 
 
 class Refusal(Exception):
-    """`code` is one of employers.intake.documents.TITLES; `errors` say where and why; `more` stands in the document."""
+    """`code` is one of employers.intake.documents.TITLES; `errors` say where and why; `more` stands in the document.
+
+    `origin`: whose doing it is, where that is a neighbour's: "incomes-register" or "identity".
+    """
 
     def __init__(
         self,
@@ -16,6 +19,7 @@ class Refusal(Exception):
         *,
         errors: Iterable[Problem] = (),
         headers: Mapping[str, str] | None = None,
+        origin: str = "",
         **more: Any,
     ) -> None:
         super().__init__(f"{status} {code}")
@@ -23,6 +27,7 @@ class Refusal(Exception):
         self.code = code
         self.errors = list(errors)
         self.headers = dict(headers or {})
+        self.origin = origin or ("caller" if status < 500 else "portal")
         self.more = more
 
 
