@@ -1,4 +1,4 @@
-"""Saying an application anew over HTTP: a version before the decision, a request after it, once, and from what was seen."""
+"""Saying an application anew over HTTP: a version before the decision and a request after it, once."""
 
 from datetime import timedelta
 from decimal import Decimal

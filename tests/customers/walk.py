@@ -41,6 +41,7 @@ POSTED = {
     "api/v1/applications": claim(3),
     "api/v1/applications/validate": claim(3),
     "api/v1/applications/search": {"employer": cast.BAKERY, "personal_identity_code": CODES[0]},
+    "api/v1/applications/<uuid:id>/messages": {"text": "When is it decided?"},
     "api/v1/register-syncs": {"employer": cast.BAKERY},
     "api/v1/register-findings/<uuid:id>/dismissal": {"because": "not_paid"},
 }

@@ -187,6 +187,14 @@ CALLS = {  # in the order of MACHINES
     "GET /api/v1/applications/by-key/<str:key>":                   (404, 404, 200, 404, 404, 404, 401, 401, 403),
     "GET /api/v1/applications/<uuid:id>":                          (200, 404, 200, 404, 403, 200, 401, 401, 403),
     "GET /api/v1/applications/<uuid:id>/history":                  (200, 404, 200, 404, 403, 200, 401, 401, 403),
+    "GET /api/v1/applications/<uuid:id>/corrections":               (200, 404, 200, 404, 403, 200, 401, 401, 403),
+    "POST /api/v1/applications/<uuid:id>/corrections":              (201, 404, 201, 404, 403, 403, 401, 401, 403),
+    "POST /api/v1/applications/<uuid:id>/withdrawal":               (201, 404, 201, 404, 403, 403, 401, 401, 403),
+    # Pay was reported to the end of the absence.
+    "POST /api/v1/applications/<uuid:id>/pay-reports":              (409, 404, 409, 404, 403, 403, 401, 401, 403),
+    "GET /api/v1/applications/<uuid:id>/messages":                  (200, 404, 200, 404, 403, 200, 401, 401, 403),
+    "POST /api/v1/applications/<uuid:id>/messages":                 (201, 404, 201, 404, 403, 201, 401, 401, 403),
+    "GET /api/v1/payments":                                         (200, 200, 200, 200, 200, 200, 401, 401, 403),
     "GET /api/v1/applications/<uuid:id>/decision":                 (404, 404, 404, 404, 403, 404, 401, 401, 403),
     "GET /api/v1/applications/<uuid:id>/requests":                 (200, 404, 200, 404, 403, 200, 401, 401, 403),
     "POST /api/v1/applications/<uuid:id>/requests/<uuid:rid>/answers":

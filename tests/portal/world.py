@@ -31,6 +31,13 @@ CLIENTS = {
     **{name: name for name in AGENTS},
 }
 OTHER_PERSON = {"personal_identity_code": "010190-901R", "given_name": "Eero", "family_name": "Esimerkki"}
+# Of one application, by the last part of the address.
+SAID = {
+    "corrections": body(reference="row-secret", pay_basis="part", reason="It was a part."),
+    "withdrawal": {"reason": "Sent twice."},
+    "pay-reports": {"pay_periods": []},
+    "messages": {"text": "When is it decided?"},
+}
 ROW = b"employer;benefit\n9000004-6;sickness_allowance\n"
 
 
@@ -99,11 +106,14 @@ class World:
         if method in ("GET", "DELETE"):
             return machine.get(call) if method == "GET" else machine.delete(call)
         content, kind = (ROW, "text/csv") if call == "batches" else (json.dumps(self.body(call)).encode(), JSON)
-        return machine.post(call, content, key="matrix-0123456789abcdef", kind=kind)
+        seen = {"If-Match": '"1"'}  # where a change is made from a version
+        return machine.post(call, content, key="matrix-0123456789abcdef", kind=kind, headers=seen)
 
     def body(self, call: str, **changes: Any) -> dict[str, Any]:
         if call.endswith("/answers"):
             return {"answers": [{"item": self.item, "text": "The basic pay."}]}
+        if call.split("/")[-1] in SAID:
+            return SAID[call.split("/")[-1]]
         code = {"personal_identity_code": "010190-9123"}
         bodies = {
             "applications/search": {"employer": cast.BAKERY} | code,
