@@ -15,7 +15,9 @@ from employers.organisations.permissions import client_of
 from employers.records import clock
 from employers.records.problem import invalid, invalid_at, not_found
 from portal.sandbox import data
+from portal.sandbox.emptying import empty_folder
 from portal.sandbox.register.forgetting import forget_what_was_sent
+from portal.sandbox.today import keep_to_official_years
 
 MEMBERS = {"now": values.text(40), "today": values.day}
 MORNING = time(9, 0)
@@ -27,7 +29,9 @@ class Reset(APIView):
         only_for_the_sandbox(request)
         forget_what_was_sent()
         clock.reset()
+        keep_to_official_years()
         data.reset(at=clock.now())
+        empty_folder()
         return Response(status=204)
 
 

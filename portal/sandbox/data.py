@@ -4,17 +4,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from oauth2_provider.models import Application as OAuthApplication
 
 from employers.income_register.sync import request_sync
 from employers.organisations import rights
 from employers.organisations.models import ClientSystem, Mandate, Organisation, RegisterRole, User
 from employers.organisations.models_account import Address
+from employers.organisations.models_clients import ClientSecret
 from employers.organisations.models_mandates import Representation
 from employers.organisations.rotate_secret import keep_first
 from employers.records import crypto
 from portal.sandbox import cast
+from portal.sandbox.emptying import empty
 
 SINCE = date(2019, 1, 1)
 # Whose reports are read without asking: the small ones and the employer of 1 001. The others' wait for somebody to ask.
@@ -49,12 +51,12 @@ def reset(*, at: datetime) -> None:
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
         if model._meta.db_table not in KEPT and not model._meta.proxy
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(tables)}")
+    empty(tables)
     Mandate.objects.all().delete()
     RegisterRole.objects.all().delete()
     Organisation.objects.exclude(business_id__in=[item.business_id for item in cast.ORGANISATIONS]).delete()
     load(at=at)
+    _restore_clients()
     give_addresses(at=at)
     ask_for_syncs(at=at)
 
@@ -129,6 +131,16 @@ def _client(client: cast.Client, organisation: Organisation) -> None:
     limited = {"rate_limited": client.rate_limited}
     made: dict[str, Any] = {"defaults": limited, "create_defaults": given | limited}
     keep_first(client=ClientSystem.objects.update_or_create(application=application, **made)[0])
+
+
+def _restore_clients() -> None:
+    """Whatever a payroll firm did with them in the web service: their scopes, and the secrets that everybody knows."""
+    for client in cast.CLIENTS:
+        found = ClientSystem.objects.filter(application__client_id=client.client_id)
+        usual = {"reads_per_second": None, "writes_per_second": None, "burst": None}
+        found.update(scopes=list(client.scopes), ended_at=None, **usual)
+        first = ClientSecret.objects.filter(client__in=found).order_by("made_at", "pk")[:1]
+        ClientSecret.objects.filter(pk__in=list(first.values_list("pk", flat=True))).update(ends_at=None)
 
 
 def _officials() -> None:
