@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from portal.sandbox.state import PROJECT, State, StateError
+from portal.timetable import OFFICIAL
 
 STOPS_WITHIN = 60  # seconds
 STARTS_TO_GIVE_UP = 3
+APART = ("--queues", OFFICIAL, "--pool", "solo", "--loglevel", "WARNING")  # never behind a long piece of work
 LAUNCHER, LAUNCHED = "launcher.pid", "portal.sandbox.run"
 
 
@@ -36,6 +38,7 @@ def programs(state: State) -> list[Program]:
         Program("mandates", (str(here / "python"), "manage.py", "mandates_simulator")),
         Program("web", (str(here / "gunicorn"), "-c", "python:portal.gunicorn", "portal.wsgi")),
         Program("worker", (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO")),
+        Program("official", (*celery, "worker", "--hostname", "official@%h", *APART)),
         Program("scheduler", (*celery, "beat", "--loglevel", "WARNING", *beat)),
     ]
 

@@ -111,6 +111,7 @@ def test_supervisor_runs_every_program_and_restarts_them(state):
     assert names == {
         "program:web",
         "program:worker",
+        "program:official",
         "program:scheduler",
         "program:register",
         "program:mandates",
