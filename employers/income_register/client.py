@@ -6,7 +6,7 @@ Of every answer only what the pinned register signed is read.
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import IO
 
 from lxml import etree
@@ -42,12 +42,11 @@ __all__ = [
     "Status",
     "Unsendable",
     "UnusableAnswer",
-    "earner_reports",
     "echo",
     "end_subscription",
-    "payer_reports",
     "subscribe",
     "subscription_status",
+    "wage_reports",
 ]
 
 PATH = messages.QUERIES[messages.ONE_PAYER].path
@@ -55,67 +54,14 @@ LARGEST_REPLY = 1024 * 1024  # bytes: one order has few items
 
 
 @contextmanager
-def payer_reports(
-    register: Register,
-    *,
-    business_id: str,
-    at: datetime,
-    modified: tuple[datetime, datetime] | None = None,
-    paid: tuple[date, date] | None = None,
-    identity_code: str | None = None,
-    all_versions: bool = True,
-    profile: str = "",
-    progress: Callable[[], None] = lambda: None,
+def wage_reports(
+    register: Register, message: Message, *, at: datetime, progress: Callable[[], None] = lambda: None
 ) -> Iterator[IO[bytes]]:
-    """A temporary file with the verified extract of one payer, or of one income earner of that payer.
+    """A temporary file with the verified extract that answers one of messages.wage_reports.
 
-    `modified` is half-open, `paid` holds both its days. `progress` is called with every chunk that comes.
-    Raises RegisterUnavailable, RegisterRefused, one of their kinds, or BadSignature.
+    `progress` is called with every chunk that comes. Raises RegisterUnavailable, RegisterRefused, one of their kinds,
+    or BadSignature.
     """
-    message = messages.wage_reports(
-        register.user,
-        at=at,
-        payer=business_id,
-        earner=identity_code,
-        modified=modified,
-        paid=paid,
-        all_versions=all_versions,
-        profile=profile,
-    )
-    with _extract(register, message, at=at, progress=progress) as file:
-        yield file
-
-
-@contextmanager
-def earner_reports(
-    register: Register,
-    *,
-    identity_code: str,
-    at: datetime,
-    modified: tuple[datetime, datetime] | None = None,
-    paid: tuple[date, date] | None = None,
-    all_versions: bool = True,
-    profile: str = "",
-    progress: Callable[[], None] = lambda: None,
-) -> Iterator[IO[bytes]]:
-    """The same of one income earner, whoever paid: what an official may need, and no employer may see."""
-    message = messages.wage_reports(
-        register.user,
-        at=at,
-        earner=identity_code,
-        modified=modified,
-        paid=paid,
-        all_versions=all_versions,
-        profile=profile,
-    )
-    with _extract(register, message, at=at, progress=progress) as file:
-        yield file
-
-
-@contextmanager
-def _extract(
-    register: Register, message: Message, *, at: datetime, progress: Callable[[], None]
-) -> Iterator[IO[bytes]]:
     with tempfile.TemporaryFile() as signed:
         with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as body:
             ask(register, message, answer=answer, progress=progress)

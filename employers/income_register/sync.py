@@ -12,9 +12,10 @@ from django.db import transaction
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
 
+from . import messages
 from .alarm import Kind
 from .bring import Fetching, bring, check_environment, digest_of, measured, window_of
-from .client import BadSignature, RegisterRefused, RegisterUnavailable, payer_reports
+from .client import BadSignature, RegisterRefused, RegisterUnavailable, wage_reports
 from .connection import register
 from .extracts import bring_file
 from .keep import Brought, keep_nothing, keep_window
@@ -36,7 +37,7 @@ from .pickup import PickupRefused, PickupUnavailable
 from .queries import read_by_themselves
 from .schema import Header
 
-__all__ = ["FIRST_SYNC", "AccessMissing", "claim_next", "is_any_due", "request_all", "request_sync", "sync_next"]
+__all__ = ["FIRST_SYNC", "AccessMissing", "claim_next", "request_all", "request_sync", "sync_next"]
 WINDOW = timedelta(days=31)
 Status = RegisterSync.Status
 log = structlog.get_logger()
@@ -74,10 +75,6 @@ def sync_next(*, at: datetime) -> bool:
         return False
     run_sync(sync, at=at)
     return True
-
-
-def is_any_due() -> bool:
-    return due().exists()
 
 
 def how_many_due(*, at_most: int) -> int:
@@ -131,7 +128,9 @@ def _fetched(sync: RegisterSync, window: tuple[datetime, datetime], *, at: datet
     assert sync.organisation is not None
     business_id, pk = sync.organisation.business_id, sync.organisation.pk
     fetching = Fetching(renewing(sync))
-    with payer_reports(register(), business_id=business_id, modified=window, at=at, progress=fetching) as file:
+    there = register()
+    message = messages.wage_reports(there.user, at=at, payer=business_id, modified=window)
+    with wage_reports(there, message, at=at, progress=fetching) as file:
         timings = fetching.timings()
         digest, extract = digest_of(file), read(file)
         check_environment(extract.header)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from employers.income_register.client import RegisterRefused, RegisterUnavailable, payer_reports
+from employers.income_register import messages
+from employers.income_register.client import RegisterRefused, RegisterUnavailable, wage_reports
 from employers.income_register.parser import reports_in
 from employers.income_register.verifying import BadSignature
 from portal.sandbox.register.data import person
@@ -17,9 +18,9 @@ BAKERY = "9000004-6"
 YEAR = (AT - timedelta(days=400), AT)
 
 
-def fetched(register, **asked):
-    asked = {"business_id": BAKERY, "at": AT, "modified": YEAR} | asked
-    with payer_reports(register, **asked) as file:
+def fetched(register, *, progress=lambda: None, **asked):
+    message = messages.wage_reports(register.user, **{"payer": BAKERY, "at": AT, "modified": YEAR} | asked)
+    with wage_reports(register, message, at=AT, progress=progress) as file:
         return list(reports_in(file))
 
 
@@ -42,7 +43,7 @@ def test_windows_are_half_open_and_leave_no_gap(register):
 
 def test_one_income_earner(register):
     aino = person(PAYERS[BAKERY], 3).identity_code
-    reports = fetched(register, identity_code=aino)
+    reports = fetched(register, earner=aino)
     assert len(reports) == 12
     assert {one.identity_code for one in reports} == {aino}
 
@@ -53,7 +54,7 @@ def test_payment_dates_both_included(register):
 
 
 def test_the_newest_versions_alone(register):
-    asked = {"business_id": "9000006-2"}
+    asked = {"payer": "9000006-2"}
     every, newest = fetched(register, **asked), fetched(register, all_versions=False, **asked)
     latest = {one.report_id: one.version for one in every}
     assert len(every) > len(newest)
@@ -61,14 +62,14 @@ def test_the_newest_versions_alone(register):
 
 
 def test_an_unknown_payer_has_no_reports(register):
-    assert fetched(register, business_id="9999999-1") == []
+    assert fetched(register, payer="9999999-1") == []
 
 
 @pytest.mark.parametrize("behaviour", ["broken", "cut"])
 def test_a_register_that_fails_is_unavailable(register, simulator, behaviour):
     simulator.behave(behaviour)
     with pytest.raises(RegisterUnavailable):
-        fetched(register, business_id="9000006-2")
+        fetched(register, payer="9000006-2")
 
 
 def test_a_register_that_hangs_is_given_up(register, simulator):
@@ -82,7 +83,7 @@ def test_a_register_that_hangs_is_given_up(register, simulator):
 def test_a_register_that_drips_is_given_up(register, simulator):
     simulator.behave("slow")
     with pytest.raises(RegisterUnavailable, match="does not end"):
-        fetched(replace(register, longest=0.1), business_id="9000006-2")
+        fetched(replace(register, longest=0.1), payer="9000006-2")
 
 
 def test_nobody_there_is_unavailable(register):

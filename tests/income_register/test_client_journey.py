@@ -7,16 +7,17 @@ from io import BytesIO
 
 import pytest
 
+from employers.income_register import messages
 from employers.income_register.client import (
     CertificateRefused,
     Register,
     RegisterUncertain,
     Status,
-    earner_reports,
     echo,
     end_subscription,
     subscribe,
     subscription_status,
+    wage_reports,
 )
 from employers.income_register.messages import RECORD_OF_SUBSCRIPTION
 from employers.income_register.orders import EARNERS, HELSINKI, PAYERS, PAYERS_AND_EARNERS, Daily, Once, Order
@@ -144,7 +145,7 @@ def test_it_answers(here):
 
 
 def test_one_earner(here):
-    with earner_reports(here, identity_code=AINO, at=AT) as file:
+    with wage_reports(here, messages.wage_reports(here.user, at=AT, earner=AINO), at=AT) as file:
         reports = list(reports_in(file))
     assert len(reports) == 12
     assert {one.identity_code for one in reports} == {AINO}

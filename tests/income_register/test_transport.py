@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from signxml import CanonicalizationMethod, XMLSigner
 
-from employers.income_register import client
+from employers.income_register import client, messages
 from employers.income_register.messages import NAMESPACES
 from portal.sandbox.register.keys import make_keys
 from tests.income_register.behaviours import (
@@ -35,6 +35,10 @@ def stranger(tmp_path_factory):
     folder = tmp_path_factory.mktemp("stranger")
     make_keys(folder)
     return folder
+
+
+def extract(register, **about):
+    return client.wage_reports(register, messages.wage_reports(register.user, at=AT, **about), at=AT)
 
 
 @pytest.fixture
@@ -110,7 +114,7 @@ def test_one_earner_whoever_paid(called, keys):
         handler.send(200, signed(etree.fromstring(f'<w:WageReportsFromIR xmlns:w="{NAMESPACES}W"/>'), keys))
 
     service, register = called(answer)
-    with client.earner_reports(register, identity_code="010180-9026", at=AT) as file:
+    with extract(register, earner="010180-9026") as file:
         assert file.read().startswith(b"<w:WageReportsFromIR")
     assert asked == [("400", "010180-9026")]
     assert service.heard == [("/20170526/WageReportQueryService.svc", "GetWageReportsOneIncomeEarner")]
@@ -153,7 +157,7 @@ def test_an_answer_too_large_says_nothing_of_the_order(called, keys):
     _, register = called(partial(well, keys), largest=1000)
     with pytest.raises(client.RegisterUncertain, match="too large"):
         client.subscribe(register, order(), at=AT)
-    with pytest.raises(client.UnusableAnswer), client.payer_reports(register, business_id="9000004-6", at=AT):
+    with pytest.raises(client.UnusableAnswer), extract(register, payer="9000004-6"):
         pass
 
 
@@ -163,7 +167,7 @@ def test_an_order_answered_by_a_stranger_is_uncertain(called, stranger):
         client.end_subscription(register, delivery_id="a1-end", reference="a1", at=AT)
     with pytest.raises(client.BadSignature):
         client.subscription_status(register, delivery_id="a1", at=AT)
-    with pytest.raises(client.BadSignature), client.payer_reports(register, business_id="9000004-6", at=AT):
+    with pytest.raises(client.BadSignature), extract(register, payer="9000004-6"):
         pass
 
 
