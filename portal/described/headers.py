@@ -56,33 +56,33 @@ def asked(told: Told) -> list[dict[str, Any]]:
     return found
 
 
-LANGUAGE = {
+LANGUAGE: Header = {
     "name": "Accept-Language",
     "in": "header",
     "description": "The language of words; codes are the same in all.",
     "schema": {"type": "string", "enum": ["fi", "sv", "en"]},
 }
-IDEMPOTENCY_KEY = {
+IDEMPOTENCY_KEY: Header = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "A new random value for each new effect; the same one to send the same bytes again.",
     "schema": KEY,
     "example": "3f6f0f9e-5d0c-4f0a-9a52-6f5d2c0b7c11",
 }
-PREFER = {
+PREFER: Header = {
     "name": "Prefer",
     "in": "header",
     "description": "`handling=strict`: warnings count as errors (RFC 7240).",
     "schema": {"type": "string", "examples": ["handling=strict"]},
 }
-IF_MATCH = {
+IF_MATCH: Header = {
     "name": "If-Match",
     "in": "header",
     "description": "The `ETag` of the version that you saw.",
     "schema": VERSION,
     "example": '"1"',
 }
-IF_NONE_MATCH = {
+IF_NONE_MATCH: Header = {
     "name": "If-None-Match",
     "in": "header",
     "description": "The `ETag` of what you hold already: 304 where it is still the same.",

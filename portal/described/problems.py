@@ -57,7 +57,7 @@ EXISTING = {
     "status": "submitted",
     "submitted_at": "2026-04-20T07:15:00Z",
 }
-WRONG = {
+WRONG: dict[str, Any] = {
     "pointer": "/absence/end",
     "code": "before_start",
     "severity": "error",
