@@ -45,6 +45,7 @@ def checks(arguments: list[str]) -> list[Check]:
         Check("settings", (python, manage, "check", "--fail-level", "WARNING")),
         Check("migrations", (python, manage, "makemigrations", "--check", "--dry-run")),
         Check("parameters", (python, manage, "parameters", "check")),
+        Check("interface", (python, manage, "openapi", "check")),
         Check("translations", (python, "-m", "portal.sandbox.translations", "check")),
         Check("tests", (str(BIN / "pytest"), *pytest, *arguments)),
     ]
