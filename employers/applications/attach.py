@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from employers.applications import formats, lifecycle, store
 from employers.applications.formats import Unfit
 from employers.applications.models import Application, Channel, Draft, InformationRequest
 from employers.applications.models_files import Attachment
+from employers.intake.codes import OF_FILES
+from employers.intake.sentences import SENTENCES
 from employers.organisations.access import Actor
 from employers.records import events
 from employers.records.record import record
@@ -19,21 +20,7 @@ from employers.records.record import record
 MOST = 20  # documents of one application
 
 # Every reason why a document is not taken, and what to do about it.
-WORDS: Mapping[str, str | Promise] = {
-    "file_missing": _("Choose a file."),
-    "file_empty": _("The file is empty. Choose another file."),
-    "file_too_large": _("The file is larger than 10 MB. Save it in a smaller size, or in two parts."),
-    "file_too_large_inside": _("The file is too large once it is opened. Save it in a smaller size."),
-    "file_kind_not_taken": _("We take PDF, JPEG, PNG, XLSX and CSV files. Save the document as one of these."),
-    "file_not_what_it_says": _(
-        "The file is damaged, or it is not what its name says. Open it on your computer and save it again."
-    ),
-    "file_locked": _("The workbook has a password, or it is of an old kind. Save it as XLSX without a password."),
-    "file_can_run": _("The file has macros or other parts that can run. Save it without them, or as PDF."),
-    "file_already_attached": _("You have attached this file already. You need not do it again."),
-    "too_many_files": _("You have attached 20 files, and we take no more. Combine pages into one PDF."),
-    "file_too_late": _("The application has been decided or withdrawn, so nothing can be attached to it any more."),
-}
+WORDS: Mapping[str, str | Promise] = {code: text for code, text in SENTENCES.items() if code in OF_FILES}
 
 
 @transaction.atomic

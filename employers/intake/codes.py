@@ -35,6 +35,21 @@ READING: dict[str, Severity] = {
     "unparseable": "error",
 }
 
+# Said of a document that somebody attaches.
+OF_FILES: dict[str, Severity] = {
+    "file_already_attached": "error",
+    "file_can_run": "error",
+    "file_empty": "error",
+    "file_kind_not_taken": "error",
+    "file_locked": "error",
+    "file_missing": "error",
+    "file_not_what_it_says": "error",
+    "file_too_large": "error",
+    "file_too_large_inside": "error",
+    "file_too_late": "error",
+    "too_many_files": "error",
+}
+
 # Said by whoever looks at the tables.
 FILING: dict[str, Severity] = {
     "already_answered": "error",
@@ -57,9 +72,10 @@ FILING: dict[str, Severity] = {
     "unchanged": "error",
     "unknown_application": "error",
     "unknown_item": "error",
+    "unknown_request": "error",
 }
 
 
 def every_code() -> dict[str, Severity]:
     """Every code an answer can hold, with its severity, by name."""
-    return dict(sorted({**READING, **FILING, **slips.CODES, **CATALOGUE}.items()))
+    return dict(sorted({**READING, **OF_FILES, **FILING, **slips.CODES, **CATALOGUE}.items()))

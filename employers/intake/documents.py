@@ -8,8 +8,12 @@ from django.utils.translation import gettext_lazy as _
 Words = Mapping[str, str | Promise]
 
 TITLES: Words = {
+    "attachment-exists": _("The same file is attached already"),
+    "attachment-held": _("The file is still being checked"),
+    "attachment-refused": _("Something harmful was found in the file"),
     "body-too-large": _("The body is too large"),
     "correction-waits": _("An earlier correction waits for an official"),
+    "draft-sent": _("The draft has been sent"),
     "duplicate": _("The same application is already with us"),
     "finding-closed": _("The finding is not open any more"),
     "idempotency-key-invalid": _("The idempotency key is malformed"),
@@ -20,6 +24,7 @@ TITLES: Words = {
     "malformed-request": _("The request cannot be read"),
     "mandate-missing": _("The employer has not given you this right"),
     "method-not-allowed": _("This address does not do that"),
+    "nobody-to-confirm": _("Nobody can confirm the new bank account"),
     "not-acceptable": _("We answer in JSON only"),
     "not-authenticated": _("A valid access token is needed"),
     "not-decided": _("The application has not been decided"),
@@ -37,8 +42,12 @@ TITLES: Words = {
 }
 
 ADVICE: Words = {
+    "attachment-exists": _("Follow `existing`: it is the file you attached before."),
+    "attachment-held": _("Wait as long as Retry-After says, then ask again."),
+    "attachment-refused": _("Nobody gets it any more. Attach a clean copy of the document."),
     "body-too-large": _("Send less at a time; the limit is in the documentation of the call."),
     "correction-waits": _("Look at its `corrections`, and send the next one when that has been answered."),
+    "draft-sent": _("Follow `existing`: it is the application that the draft became."),
     "duplicate": _("Follow `existing`: it is the application you sent before."),
     "finding-closed": _("Look at `finding_status`: what was applied for or is past its time cannot be set aside."),
     "idempotency-key-invalid": _("Use 16 to 255 letters a-z, digits, hyphens or underscores."),
@@ -49,6 +58,7 @@ ADVICE: Words = {
     "malformed-request": _("Send one JSON document in UTF-8, without names that appear twice and without NaN."),
     "mandate-missing": _("Ask the employer to give your organisation the right named here."),
     "method-not-allowed": _("Look at the header Allow for what this address does."),
+    "nobody-to-confirm": _("Ask the employer to give an e-mail address in the web service, and to confirm it."),
     "not-acceptable": _("Accept application/json."),
     "not-authenticated": _("Get an access token at /oauth/token and send it in the header Authorization."),
     "not-decided": _("Follow the event feed: it tells when the application is decided."),

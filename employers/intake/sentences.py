@@ -55,6 +55,20 @@ SENTENCES: Mapping[str, str | Promise] = {
         "The Incomes Register knows of no employment of this person with you. Check the identity code and go on."
     ),
     "ends_after_employment": _("The absence goes on after the employment ends. Check both ends."),
+    "file_already_attached": _("You have attached this file already. You need not do it again."),
+    "file_can_run": _("The file has macros or other parts that can run. Save it without them, or as PDF."),
+    "file_empty": _("The file is empty. Choose another file."),
+    "file_kind_not_taken": _("We take PDF, JPEG, PNG, XLSX and CSV files. Save the document as one of these."),
+    "file_locked": _("The workbook has a password, or it is of an old kind. Save it as XLSX without a password."),
+    "file_missing": _("Choose a file."),
+    "file_not_what_it_says": _(
+        "The file is damaged, or it is not what its name says. Open it on your computer and save it again."
+    ),
+    "file_too_large": _("The file is larger than 10 MB. Save it in a smaller size, or in two parts."),
+    "file_too_large_inside": _("The file is too large once it is opened. Save it in a smaller size."),
+    "file_too_late": _(
+        "The application has been decided or withdrawn, so nothing can be attached to it any more."
+    ),
     "finding_gone": _("This absence is no longer waiting for an application."),
     "formula": _("This cell holds a formula. Write the value itself."),
     "full_pay_needed": _("The employer gets this allowance only for full pay. Otherwise the employee applies for it."),
@@ -127,6 +141,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "too_long": _("Use at most %(most)s characters."),
     "too_long_ago": _("The earlier absence is too long ago: the full waiting period applies."),
     "too_many_cells": _("This row has more cells than the header has columns."),
+    "too_many_files": _("You have attached 20 files, and we take no more. Combine pages into one PDF."),
     "too_many_items": _("Give at most %(most)s of these."),
     "too_many_periods": _("Give at most %(most)s periods."),
     "too_many_rows": _("The file has too many rows. Send at most %(most)s in one file."),
@@ -136,6 +151,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "unknown_column": _("We do not know this column. Check its name."),
     "unknown_field": _("Take this out: we do not know it here. Check the spelling."),
     "unknown_item": _("Check the id of the question: it is not one of this request's."),
+    "unknown_request": _("Check the id of the request for information: there is none of that id here."),
     "unparseable": _("We cannot read this. Check that it is what it says it is."),
     "worked_days_inside": _("No allowance is paid for days that were worked."),
     "working_time_too_low": _("The working time has to be at least %(least)s per cent of full time."),

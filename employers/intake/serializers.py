@@ -28,7 +28,7 @@ from employers.benefits.claim import (
 )
 from employers.benefits.problems import Problem, errors
 from employers.intake import detail_values, values
-from employers.law.queries import law_on
+from employers.law.queries import LawOn, law_on
 
 Found = dict[str, Any]
 
@@ -55,21 +55,35 @@ class Unreadable(Exception):
         self.problems = problems
 
 
-def read_claim(data: Any, *, allow_temporary: bool, for_estimate: bool = False) -> Claim:
+def read_claim(data: Any, *, allow_temporary: bool, for_estimate: bool = False, law_on: LawOn = law_on) -> Claim:
     """`data` is parsed JSON, or a row in its shape. Raises Unreadable.
 
-    `allow_temporary` accepts identity codes with individual numbers from 900 to 999: in the sandbox only.
+    `allow_temporary` accepts identity codes with individual numbers from 900 to 999: in the sandbox only. `law_on`:
+    the law of any day, for whoever has looked it up for many claims.
     """
-    return _read(data, allow_temporary=allow_temporary, for_estimate=for_estimate)[0]
+    return _read(data, allow_temporary=allow_temporary, for_estimate=for_estimate, law_on=law_on)[0]
 
 
 def read_estimate(data: Any, *, allow_temporary: bool) -> tuple[Claim, Income]:
     """A claim, and the income somebody typed beside it. Raises Unreadable."""
-    claim, found = _read(data, allow_temporary=allow_temporary, for_estimate=True)
+    claim, found = _read(data, allow_temporary=allow_temporary, for_estimate=True, law_on=law_on)
     return claim, _income(found)
 
 
-def _read(data: Any, *, allow_temporary: bool, for_estimate: bool) -> tuple[Claim, Found]:
+def unfit(data: Any, *, benefit: object, allow_temporary: bool, about: tuple[str, ...] = ()) -> list[Problem]:
+    """What a claim that is not whole yet cannot hold: members that nobody knows, and values that nobody can read.
+
+    What is missing may still come, at any depth. `about`: members that say what it is about, and have to be there; else
+    neither the employer nor the benefit is one of the members.
+    """
+    known = _members(benefit, allow_temporary=allow_temporary, for_estimate=False)
+    members = {name: read for name, read in known.items() if name in about or name not in ("employer", "benefit")}
+    problems: list[Problem] = []
+    values.shape(members, required=about)(data, "", problems)
+    return [problem for problem in problems if problem.code != "required" or problem.field in about]
+
+
+def _read(data: Any, *, allow_temporary: bool, for_estimate: bool, law_on: LawOn) -> tuple[Claim, Found]:
     problems: list[Problem] = []
     benefit = data.get("benefit") if isinstance(data, dict) else None
     members = _members(benefit, allow_temporary=allow_temporary, for_estimate=for_estimate)
@@ -81,7 +95,7 @@ def _read(data: Any, *, allow_temporary: bool, for_estimate: bool) -> tuple[Clai
         problems += [problem for problem in incomes.check(_income(found)) if not _told(problem, problems)]
     claim = _claim(found)
     if problems:
-        raise Unreadable([*problems, *_law_says(claim, problems, for_estimate=for_estimate)])
+        raise Unreadable([*problems, *_law_says(claim, problems, for_estimate=for_estimate, law_on=law_on)])
     return claim, found
 
 
@@ -136,7 +150,7 @@ def _made(shape: type[Any], found: Found | None, needed: tuple[str, ...]) -> Any
     return shape(**{name: value for name, value in found.items() if value is not None})
 
 
-def _law_says(claim: Claim, told: list[Problem], *, for_estimate: bool) -> list[Problem]:
+def _law_says(claim: Claim, told: list[Problem], *, for_estimate: bool, law_on: LawOn) -> list[Problem]:
     """Errors of the law about the rest. Nothing is late on the first day of all: a day of filing is only a switch."""
     law = law_on(rules.law_day(claim))
     found = rules.check(claim, law=law, submitted_on=None if for_estimate else date.min)

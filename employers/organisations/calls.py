@@ -138,14 +138,19 @@ def is_strict(request: Request) -> bool:
     return bool(PREFERS_STRICT.search(request.headers.get("Prefer", "")))
 
 
-def once(request: Request, work: Callable[[], tuple[int, dict[str, Any], dict[str, str]]]) -> HttpResponse:
-    """The work of a call with an Idempotency-Key: status, document and headers. Its answer is kept with its effect."""
+def once(
+    request: Request, work: Callable[[], tuple[int, dict[str, Any], dict[str, str]]], *, said: bytes | None = None
+) -> HttpResponse:
+    """The work of a call with an Idempotency-Key: status, document and headers. Its answer is kept with its effect.
+
+    `said`: what the body says, where the same thing may be said in other bytes.
+    """
     try:
         answer = idempotency.once(
             client=client_of(request).pk,
             route=f"{request.method} {request.path}",
             key=key_of(request),
-            body=request._request.body,
+            body=request._request.body if said is None else said,
             at=clock.now(),
             work=lambda: _kept(*work()),
         )

@@ -103,6 +103,11 @@ def _begun(request: HttpRequest, organisation: Organisation, benefit: str, conte
     user = user_of(request)
     kept = {**known.at_the_beginning(user, organisation), **content["body"]}
     draft: Draft = begin(
-        organisation=organisation, user=user, benefit=benefit, content={**content, "body": kept}, at=clock.now()
+        organisation=organisation,
+        user=user,
+        benefit=benefit,
+        content={**content, "body": kept},
+        at=clock.now(),
+        by=actor_about(request, organisation, benefit),
     )
     return redirect(page_of(draft, drafted.way(draft)[0]))
