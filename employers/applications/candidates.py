@@ -30,13 +30,13 @@ from employers.income_register.codes import (
     FAMILY_LEAVE,
     ILLNESS,
     PARTIAL_ILLNESS,
+    PARTIAL_REHABILITATION,
     REHABILITATION,
     SPECIAL_PREGNANCY,
 )
 from employers.organisations.models import Organisation
 
 HERE = Path(__file__).parent
-PARTIAL_REHABILITATION = 22
 CAUSES: Mapping[int, Cause] = {
     ILLNESS: Cause.ILLNESS,
     PARTIAL_ILLNESS: Cause.PARTIAL_ILLNESS,

@@ -5,17 +5,20 @@ are all told. A day on which few work tells nothing: absences are often told by 
 better than a wrong one: what cannot be compared is not.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from employers.benefits.claim import Claim, Employment, PayPeriod, Period
 from employers.benefits.deadlines import add_months
+from employers.benefits.law import Law
 from employers.benefits.periods import contains, overlap
 from employers.benefits.weekdays import days_between, is_working_day, weekdays_between
+from employers.income_register.codes import ACCIDENT, PARTIAL_REHABILITATION
 
 PAY, PERIOD, WORKED, CAUSE = "pay", "period", "worked_days", "cause"
 EMPLOYMENT_START, EMPLOYMENT_END, NOT_TOLD = "employment_start", "employment_end", "not_told"
@@ -32,11 +35,10 @@ CAUSES: Mapping[str, tuple[int, ...]] = MappingProxyType(
         "special_pregnancy_allowance": (4, 3),
         "parental_allowance": (3,),
         "rehabilitation_allowance": (5,),
-        "partial_rehabilitation_allowance": (22,),
+        "partial_rehabilitation_allowance": (PARTIAL_REHABILITATION,),
     }
 )
-ACCIDENT = 20
-MONTHS_BEFORE_LEAVE = {"family_leave_compensation": 3}  # of employment: without them nothing is paid
+MONTHS_BEFORE = {"family_leave_compensation": "family_leave.least_employment_months"}  # without them nothing is paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +78,11 @@ class Difference:
         return {"claimed": self.claimed, "register": self.register}
 
 
-def differences(claim: Claim, told: Register) -> list[Difference]:
+def differences(claim: Claim, told: Register, *, laws: Callable[[date], Law]) -> list[Difference]:
     """At most one for each code."""
     if claim.absence is None:
         return []
-    found = [*_employment(claim, told)]
+    found = [*_employment(claim, told, laws)]
     if claim.benefit in CAUSES:
         found += [*_pay(claim, told), *_days(claim, told)]
     return found
@@ -180,7 +182,7 @@ def _weekdays(periods: Iterable[Period], *, without: Sequence[Period] = ()) -> s
     return {day for day in days if not any(contains(one, day) for one in without)}
 
 
-def _employment(claim: Claim, told: Register) -> Iterator[Difference]:
+def _employment(claim: Claim, told: Register, laws: Callable[[date], Law]) -> Iterator[Difference]:
     said, known, absence = claim.employment, told.employment, claim.absence
     if said is None or known is None or absence is None:
         return
@@ -188,12 +190,9 @@ def _employment(claim: Claim, told: Register) -> Iterator[Difference]:
         yield Difference(
             code=EMPLOYMENT_END, claimed=said.end.isoformat() if said.end else "", register=known.end.isoformat()
         )
-    if _began_too_late(claim, absence, known) and not _began_too_late(claim, absence, said):
+    months = laws(absence.start).count(MONTHS_BEFORE[claim.benefit]) if claim.benefit in MONTHS_BEFORE else 0
+    latest = partial(add_months, months=months)
+    if latest(known.start) > absence.start >= latest(said.start):
         before = told.paid_since is not None and told.paid_since < known.start
         if known.start <= absence.end and not before:
             yield Difference(code=EMPLOYMENT_START, claimed=said.start.isoformat(), register=known.start.isoformat())
-
-
-def _began_too_late(claim: Claim, absence: Period, employment: Employment) -> bool:
-    months = MONTHS_BEFORE_LEAVE.get(claim.benefit, 0)
-    return add_months(employment.start, months) > absence.start

@@ -22,6 +22,7 @@ from employers.applications.models_register import Finding
 from employers.benefits.claim import Employment, Period, from_json
 from employers.income_register.models import PaidAbsence, ReportVersion
 from employers.income_register.queries import LAST_DAY
+from employers.law.queries import LawOn, laws
 from employers.organisations.models import Organisation
 from employers.people.models import Employment as Known
 from employers.records import clock, events
@@ -95,12 +96,12 @@ def _differing(organisation: Organisation, *, at: datetime) -> Found:
     applications = _compared(organisation, on=clock.day_of(at))
     said = ApplicationVersion.objects.filter(application__in=applications, number=F("application__version"))
     rows = list(said.select_related("application__decision"))
-    reports = _reports(organisation, applications)
+    reports, in_force = _reports(organisation, applications), laws(at=at)
     return {
         (one.application_id, different.code): _row(one.application, different, at=at)
         for one in rows
         if one.application.person_id in reports
-        for different in _of_one(one, reports[one.application.person_id])
+        for different in _of_one(one, reports[one.application.person_id], in_force)
     }
 
 
@@ -112,12 +113,12 @@ def _compared(organisation: Organisation, *, on: date) -> QuerySet[Application]:
     return about.filter(waiting | decided)
 
 
-def _of_one(said: ApplicationVersion, reports: Reports) -> list[Difference]:
+def _of_one(said: ApplicationVersion, reports: Reports, in_force: LawOn) -> list[Difference]:
     application, claim = said.application, from_json(said.content)
     decided = application.decision.decided_at if application.decision else None
     if claim.absence is None or not reports.news(claim.absence, since=decided):
         return []
-    return differences(claim, reports.register(decided=decided is not None))
+    return differences(claim, reports.register(decided=decided is not None), laws=in_force)
 
 
 def _reports(organisation: Organisation, applications: QuerySet[Application]) -> dict[Any, Reports]:

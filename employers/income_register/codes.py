@@ -16,7 +16,7 @@ TOTAL, PENSION_TOTAL, SOCIAL_TOTAL = 101, 102, 103
 COLLECTED_FOR_BENEFITS = {401, 407, 415, 420}  # what the employee pays for a benefit in kind lessens it
 CLAIMS_DAILY_ALLOWANCE, CLAIMS_FAMILY_LEAVE = 1, 2  # ReimbPaymentType: what the payer asks for
 ILLNESS, PARTIAL_ILLNESS, FAMILY_LEAVE, SPECIAL_PREGNANCY, REHABILITATION = 1, 2, 3, 4, 5  # causes of absence
-ANNUAL_LEAVE_COSTS = 23
+ACCIDENT, PARTIAL_REHABILITATION, ANNUAL_LEAVE_COSTS = 20, 22, 23
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import pytest
 
 from employers.applications.compare import Register, Told, differences
 from employers.benefits.claim import Employment, OtherDays, PayPeriod, Period
+from employers.benefits.law import Law
 from tests import cast
 
 
@@ -53,7 +54,7 @@ def found(*absences: Told, unpaid=(), windows=ALL, employment=SINCE, paid_since=
     claim = cast.claim(**{"absence": span, "pay_periods": periods} | said)
     facts = {"unpaid": unpaid, "windows": windows, "employment": employment, "paid_since": paid_since}
     register = Register(absences=absences, **facts)
-    rows = differences(claim, register)
+    rows = differences(claim, register, laws=Law.on)
     assert len({one.code for one in rows}) == len(rows)
     return {one.code: (one.claimed, one.register) for one in rows}
 
@@ -143,14 +144,14 @@ ENDED, BEGAN = Employment(start=SINCE.start, end=day("3-13")), Employment(start=
 def test_the_employment(known, said, paid_since, expected):
     claim = cast.claim(absence=window(MARCH), pay_periods=(paid(MARCH),), employment=said)
     register = Register(absences=[told(MARCH)], windows=ALL, employment=known, paid_since=paid_since)
-    assert {one.code: (one.claimed, one.register) for one in differences(claim, register)} == expected
+    assert {one.code: (one.claimed, one.register) for one in differences(claim, register, laws=Law.on)} == expected
 
 
 def test_family_leave_needs_three_months_of_employment():
     said = {"benefit": "family_leave_compensation", "absence": window(MARCH), "employment": SINCE}
     for start, codes in ((date(2025, 12, 20), {"employment_start"}), (date(2025, 12, 1), set())):
         register = Register(employment=Employment(start=start))
-        assert {one.code for one in differences(cast.claim(**said), register)} == codes
+        assert {one.code for one in differences(cast.claim(**said), register, laws=Law.on)} == codes
 
 
 def test_pay_for_days_told_as_unpaid():
