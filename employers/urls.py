@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from employers.applications.api import (
     asking,
+    attaching,
     correcting,
     deciding,
     dismissing,
+    drafting,
     findings,
     history,
     messaging,
@@ -19,7 +21,7 @@ from employers.applications.api import (
 from employers.income_register import api as income_register
 from employers.intake import api as intake
 from employers.intake import batches
-from employers.notifications.api import feed
+from employers.notifications.api import deliveries, feed, webhooks
 from employers.notifications.urls import calendars
 from employers.organisations import api as organisations
 from employers.organisations.urls import well_known
@@ -41,6 +43,7 @@ api: list[URLPattern | URLResolver] = [
     path("employers", organisations.Employers.as_view()),
     path("employers/<str:business_id>", organisations.Employer.as_view()),
     path("employers/<str:business_id>/readiness", organisations.Readiness.as_view()),
+    path("employers/<str:business_id>/bank-account", account.BankAccount.as_view()),
     path("events", feed.Events.as_view()),
     path("estimates", sending.Estimates.as_view()),
     path("applications", sending.Applications.as_view()),
@@ -56,7 +59,18 @@ api: list[URLPattern | URLResolver] = [
     path("applications/<uuid:id>/decision", deciding.ApplicationDecision.as_view()),
     path("applications/<uuid:id>/requests", asking.Requests.as_view()),
     path("applications/<uuid:id>/requests/<uuid:rid>/answers", asking.Answers.as_view()),
+    path("applications/<uuid:id>/attachments", attaching.Attachments.as_view()),
+    path("applications/<uuid:id>/attachments/<uuid:aid>", attaching.One.as_view()),
+    path("drafts", drafting.Drafts.as_view()),
+    path("drafts/<uuid:id>", drafting.One.as_view()),
+    path("drafts/<uuid:id>/submission", drafting.Submission.as_view()),
     path("payments", paying.Payments.as_view()),
+    path("webhooks", webhooks.Webhooks.as_view()),
+    path("webhooks/<uuid:id>", webhooks.One.as_view()),
+    path("webhooks/<uuid:id>/secret", webhooks.Secret.as_view()),
+    path("webhooks/<uuid:id>/test", webhooks.Test.as_view()),
+    path("webhooks/<uuid:id>/deliveries", deliveries.Deliveries.as_view()),
+    path("webhooks/<uuid:id>/deliveries/<uuid:did>/replay", deliveries.Replay.as_view()),
     path("batches", batches.Batches.as_view()),
     path("batches/<uuid:id>", batches.One.as_view()),
     path("batches/<uuid:id>/rows", batches.Rows.as_view()),

@@ -162,6 +162,7 @@ SESSION_LONGEST = env.int("SESSION_LONGEST_SECONDS", default=8 * 3600)  # whatev
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # and the cookie outlives the session, so that one can be told that it ended
 SESSION_SAVE_EVERY_REQUEST = True
 STEP_UP_SECONDS = env.int("STEP_UP_SECONDS", default=5 * 60)  # how fresh an identification a change of account needs
+FOUR_EYES_ABOVE = env.int("FOUR_EYES_ABOVE", default=10_000)  # EUR; the first payment to a changed account
 SECURE_SSL_REDIRECT = not SANDBOX
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if SANDBOX else 365 * 24 * 3600
@@ -183,7 +184,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LARGEST_BODY = 20 * 1024 * 1024  # bytes; a batch. Every other call keeps Django's limit above
-BATCH_ROWS = env.int("BATCH_ROWS", default=1_000)
+BATCH_ROWS = env.int("BATCH_ROWS", default=10_000)
+BATCH_TURNS = env.int("BATCH_TURNS", default=2)  # batches worked on at once; one sender leaves one of them to others
 
 # How often a machine client may call; a client may have figures of its own. Counted in the database.
 API_READS_PER_SECOND = env.float("API_READS_PER_SECOND", default=50)

@@ -39,7 +39,7 @@ def ask(*, organisation: Organisation, iban: str, by: Actor, at: datetime) -> Ac
     for before in AccountChange.objects.filter(organisation=locked, status=State.WAITING):
         _close(before, status=State.CANCELLED, by=by, at=at)
     change = AccountChange.objects.create(
-        organisation=locked, iban=iban, last_four=iban[-4:], asked_at=at, asked_by=by.user
+        organisation=locked, iban=iban, last_four=iban[-4:], asked_at=at, asked_by=by.user, **by.columns()
     )
     record(events.ACCOUNT_ASKED, organisation=locked.pk, subject=change.pk, at=at)
     return change
