@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from employers.organisations import holders
+from employers.organisations import holders, machines
 from employers.organisations.access import Actor, employers_managed_by, rights_of_user
 from employers.organisations.enter import enter_size
 from employers.organisations.forms import Size
@@ -64,6 +64,7 @@ def _everybody(organisation: Organisation) -> dict[str, Any]:
         "changes": [_change(one) for one in holders.changes(organisation)],
         "every_right": explained(list(RIGHTS)),
         "office_sentence": OFFICE_SENTENCE,
+        "asking": machines.waiting_at(organisation, at=clock.now()),
     }
 
 
