@@ -171,6 +171,50 @@ PAGES = {  # in the order of PEOPLE
                                                                         (302, 404, 403, 404, 403, 403, 404, 302),
     "GET /fi/employers/<uuid:organisation_id>/size/":                   (302, 404, 302, 404, 403, 403, 404, 302),
     "POST /fi/employers/<uuid:organisation_id>/size/":                  (302, 404, 302, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/people/asked/<uuid:asked_id>/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/people/asked/<uuid:asked_id>/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/rights-asked/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/rights-asked/new/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/rights-asked/new/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/rights-asked/<uuid:sent_id>/take-back/":
+                                                                        (302, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/machines/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/machines/new/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/machines/new/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/scopes/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/scopes/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/end/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/end/":
+                                                                        (302, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/secrets/new/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/secrets/new/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/secrets/<uuid:secret_id>/end/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/secrets/<uuid:secret_id>/end/":
+                                                                        (302, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/keys/new/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/keys/new/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "GET /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/keys/<uuid:key_id>/remove/":
+                                                                        (200, 404, 403, 404, 403, 403, 404, 302),
+    "POST /fi/employers/<uuid:organisation_id>/machines/<uuid:machine_id>/keys/<uuid:key_id>/remove/":
+                                                                        (302, 404, 403, 404, 403, 403, 404, 302),
 }
 
 MACHINES = (*PEOPLE, "agency")

@@ -18,6 +18,7 @@ from tests import cast
 from tests.applications import files, reports, sittings, threads
 from tests.machine import KEY, Machine, body
 from tests.notifications import places
+from tests.organisations import programs
 from tests.pages import BACKEND, filled_in, identified
 
 EVERY = tuple(scope for scope in rights.SCOPES if scope != rights.SEGMENTS_READ)
@@ -71,6 +72,7 @@ class World:
         }
         self.ids |= {"attachment_id": files.checked(Draft.objects.get(pk=self.ids["draft_id"])).pk}
         self.ids |= places.of_routes()
+        self.ids |= programs.of_routes()
         self.item = str(asked.items.get().pk)
         sync = finding_of_another_person()
         batch = self.machine("agent").post("batches", ROW, key=KEY, kind="text/csv").json()["id"]
