@@ -7,8 +7,9 @@ from django.conf import settings
 
 from employers.applications import end_pay, expire, findings, preview, purge, receive_rows, review_register, scan
 from employers.income_register import extracts, subscribe, sync, watch
-from employers.notifications import deliver, follow
+from employers.notifications import announce, deliver, due, follow, post
 from employers.notifications import remind as reminders
+from employers.notifications.guard import Network
 from employers.records import clock, doorbell
 from employers.records.turn import take_turn
 
@@ -31,6 +32,7 @@ def sweep() -> None:
         doorbell.ring("employers.scan_documents")
     if purge.is_any_due():
         doorbell.ring("employers.purge_documents")
+    _ring_for_webhooks()
     _ring_for_mails()
     findings.close(on=clock.today())
     if end_pay.end_pay(at=clock.now()):
@@ -74,7 +76,9 @@ def watch_register() -> None:
 
 @shared_task(name="employers.work_batches")
 def work_batches() -> None:
-    while receive_rows.work_next(at=clock.now()):
+    """A turn a task: what waits behind it in the queue is not kept from being done by a long file."""
+    if receive_rows.work_next(at=clock.now()):
+        doorbell.ring("employers.work_batches")
         doorbell.ring()  # what a batch brought may be somebody's work
 
 
@@ -124,6 +128,19 @@ def send_mails() -> None:
         if not deliver.deliver_next(at=clock.now()):
             return
     doorbell.ring("employers.send_mails")
+
+
+def _ring_for_webhooks() -> None:
+    if announce.is_any_due() or due.is_any_due(at=clock.now()):
+        doorbell.ring("employers.send_webhooks")
+
+
+@shared_task(name="employers.send_webhooks")
+def send_webhooks() -> None:
+    announce.announce(at=clock.now())
+    network = Network(private=settings.SANDBOX)
+    if post.send_waiting(network=network, now=clock.now, real_now=clock.real_now):
+        doorbell.ring("employers.send_webhooks")
 
 
 @shared_task(name="employers.remind")

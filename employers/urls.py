@@ -21,7 +21,7 @@ from employers.applications.api import (
 from employers.income_register import api as income_register
 from employers.intake import api as intake
 from employers.intake import batches
-from employers.notifications.api import deliveries, feed, webhooks
+from employers.notifications.api import account, deliveries, feed, webhooks
 from employers.notifications.urls import calendars
 from employers.organisations import api as organisations
 from employers.organisations.urls import well_known

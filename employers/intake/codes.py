@@ -33,6 +33,9 @@ READING: dict[str, Severity] = {
     "unknown_column": "error",
     "unknown_field": "error",
     "unparseable": "error",
+    "url_invalid": "error",
+    "url_not_https": "error",
+    "url_not_public": "error",
 }
 
 # Said of a document that somebody attaches.

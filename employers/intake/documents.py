@@ -34,10 +34,12 @@ TITLES: Words = {
     "request-in-progress": _("The first request is still running"),
     "scope-missing": _("The access token lacks a scope"),
     "rate-limited": _("Too many requests"),
+    "too-many-webhooks": _("You have as many webhooks as a client may have"),
     "unavailable": _("Try again later"),
     "unsupported-media-type": _("This kind of body is not understood"),
     "validation-failed": _("Some of it has to be changed"),
     "version-stale": _("It has changed since you read it"),
+    "webhook-disabled": _("The webhook is disabled"),
     "wrong-state": _("The application is past that"),
 }
 
@@ -68,9 +70,11 @@ ADVICE: Words = {
     "request-in-progress": _("Wait as long as Retry-After says, then send the same request with the same key."),
     "scope-missing": _("Get an access token with the scope named here; your client may have to be given it first."),
     "rate-limited": _("Wait as long as Retry-After says."),
+    "too-many-webhooks": _("Delete one that you no longer need, or change its address."),
     "unavailable": _("Wait as long as Retry-After says, then send the same request with the same key."),
     "unsupported-media-type": _("Send application/json in UTF-8."),
     "validation-failed": _("Every place that has to be changed is in `errors`."),
     "version-stale": _("Read it again, make your change in what it says now, and send If-Match with its new ETag."),
+    "webhook-disabled": _("Make it active again first: PATCH it with the state active."),
     "wrong-state": _("Read the application again: its status no longer allows this."),
 }

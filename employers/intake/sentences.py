@@ -153,6 +153,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     "unknown_item": _("Check the id of the question: it is not one of this request's."),
     "unknown_request": _("Check the id of the request for information: there is none of that id here."),
     "unparseable": _("We cannot read this. Check that it is what it says it is."),
+    "url_invalid": _(
+        "Give a whole address, for example https://example.fi/hooks: no user name, no #, port 443 or one from 1024 up."
+    ),
+    "url_not_https": _("Give an address that begins with https."),
+    "url_not_public": _("Give the name of a server that the whole internet can reach."),
     "worked_days_inside": _("No allowance is paid for days that were worked."),
     "working_time_too_low": _("The working time has to be at least %(least)s per cent of full time."),
 }  # fmt: skip

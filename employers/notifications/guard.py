@@ -10,6 +10,8 @@ import socket
 import ssl
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,6 +53,12 @@ class Unresolved(Exception):
     """No address is known by this name, or nobody answered who might know one."""
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """Once: loading the system's authorities takes longer than a message."""
+    return ssl.create_default_context()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """Where messages may go, how names are looked up and whom we trust. `private`: the sandbox, where http and
@@ -58,7 +66,7 @@ class Network:
 
     private: bool
     resolve: Resolve = socket.getaddrinfo
-    tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    tls: Callable[[], ssl.SSLContext] = trusted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +114,29 @@ def addresses(target: Target, *, network: Network) -> list[str]:
     if not all(is_allowed(one, private=network.private) for one in known):
         raise Refused("url_not_public")  # one bad address is enough: which of them is taken would be chance
     return known
+
+
+def check(url: str, *, network: Network, patience: float = 2) -> None:
+    """When somebody gives an address. A name that is not known yet will do: it is looked up anew at every attempt.
+
+    Raises Refused.
+    """
+    where = target(url, private=network.private)
+    refused: list[Refused] = []
+
+    def look() -> None:
+        try:
+            addresses(where, network=network)
+        except Refused as error:
+            refused.append(error)
+        except Unresolved:
+            return
+
+    thread = Thread(target=look, daemon=True)  # no look-up of a name can be ended from outside
+    thread.start()
+    thread.join(patience)
+    if refused:
+        raise refused[0]
 
 
 def is_allowed(text: str, *, private: bool) -> bool:

@@ -154,6 +154,18 @@ KINDS: Mapping[str, Kind] = {
         right=None,
         always=True,
     ),
+    "webhook_disabled": Kind(
+        subject=_("We no longer send events to one of your systems"),
+        text=(
+            _("We tried again and again to send an event to the address that your system gave, or its server said that "
+              "nobody is there any more. We have disabled the webhook."),
+            _("Nothing is lost: the event feed has everything, and what happened meanwhile is sent when your system "
+              "makes the webhook active again. Its log of deliveries tells what went wrong."),
+        ),
+        link=_("Go to the portal"),
+        right=None,
+        always=True,
+    ),
     "account_asked": Kind(
         subject=_("Confirm the new bank account"),
         text=(

@@ -19,6 +19,7 @@ from employers.applications.models_threads import Message
 from employers.notifications import letters
 from employers.notifications.letters import Facts
 from employers.notifications.models import Mail
+from employers.notifications.models_webhooks import WebhookEndpoint
 from employers.organisations import change_account
 from employers.organisations.access import employers_of_user
 from employers.organisations.models_account import AccountChange, Address
@@ -128,6 +129,12 @@ def _mandate(address: Address, ids: list[Any]) -> Facts:
     return Facts(path=_employer(address))
 
 
+def _webhook_disabled(address: Address, ids: list[Any]) -> Facts | None:
+    if not WebhookEndpoint.objects.filter(pk__in=ids, state=WebhookEndpoint.State.DISABLED).exists():
+        return None
+    return Facts(path=reverse("employers"))
+
+
 def _account_asked(address: Address, ids: list[Any]) -> Facts | None:
     change = AccountChange.objects.filter(pk__in=ids, status=AccountChange.State.WAITING).first()
     if change is None:
@@ -165,6 +172,7 @@ TELL: Mapping[str, Tell] = {
     "claim_incomplete": _incomplete,
     "draft_expires": _draft,
     "mandate": _mandate,
+    "webhook_disabled": _webhook_disabled,
     "account_asked": _account_asked,
     "account_changed": _account_changed,
     "address": _address,

@@ -1,6 +1,6 @@
 """Write down how an attempt went: delivered, to be tried again after a pause, or given up and the endpoint disabled."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import SystemRandom
 
 import structlog
@@ -50,7 +50,7 @@ def settle(job: Job, outcome: Outcome, *, at: datetime) -> None:
 
 def tried(outcome: Outcome, *, at: datetime) -> dict[str, object]:
     return {
-        "at": at.isoformat(),
+        "at": at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "status_code": outcome.status_code,
         "duration_ms": outcome.duration_ms,
         "error": outcome.error or None,
