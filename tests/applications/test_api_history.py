@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from employers.applications.assign import take_up
 from employers.applications.decide import decide
@@ -79,3 +81,28 @@ def test_reading_it_leaves_a_row(machine, one):
     [row] = ReadLog.objects.filter(action="history")
     held = client_system().organisation.mandates_held.get(principal=employer()).pk
     assert (row.actor, row.principal, row.mandate) == (client_system().pk, employer().pk, held)
+
+
+def queries(machine: Machine, call: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert machine.get(call).status_code == 200
+    return len(captured)
+
+
+def test_the_number_of_queries_does_not_grow_with_versions(machine, one):
+    few = queries(machine, f"applications/{one}/history")
+    for version, basis in enumerate(("part", "full", "part"), 1):
+        corrected(machine, one, version, pay_basis=basis)
+    assert queries(machine, f"applications/{one}/history") == few <= 9
+
+
+def test_nor_with_what_was_asked_for_after_the_decision(machine, one):
+    by, at, income = by_official(), clock.now(), Income(after_deduction=Decimal(40000))
+    decide(application_id=one, outcome="granted", reason="", by=by, at=at, income=income)
+    corrected(machine, one, 1)
+    few = queries(machine, f"applications/{one}/corrections")
+    reopen(request_id=CorrectionRequest.objects.get().pk, by=by, at=at)
+    decide(application_id=one, outcome="granted", reason="", by=by, at=at, income=income)
+    corrected(machine, one, 2, pay_basis="part")
+    assert CorrectionRequest.objects.count() == 2
+    assert queries(machine, f"applications/{one}/corrections") == few <= 9
