@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from employers.applications.facts import TABLES, Facts
+from employers.applications.facts import TABLES, Facts, continued
 from employers.applications.models import Application
 from employers.applications.queries import is_near
 from employers.benefits import rules, slips
@@ -63,7 +63,7 @@ def assess(
     official makes of the law of the day. `replaces`: the application that says this anew, which does not count
     beside itself."""
     person = facts.person(claim.employee.personal_identity_code) if claim.employee else None
-    continues = _before(replaces, _continued(claim, organisation=organisation, person=person, facts=facts))
+    continues = _before(replaces, continued(claim, organisation=organisation, person=person, facts=facts))
     law_on = facts.laws()
     earlier = facts.earlier(continues, law_on=law_on)
     law = choose(law_on(rules.law_day(claim, earlier=earlier)))
@@ -89,15 +89,6 @@ def assess(
         problems=problems,
         estimate=estimate,
     )
-
-
-def _continued(
-    claim: Claim, *, organisation: Organisation | None, person: Person | None, facts: Facts
-) -> Application | None:
-    """The application this one continues: the same employer's, about the same person, or none at all."""
-    if not claim.continues_application or organisation is None or person is None:
-        return None
-    return facts.continued(claim, organisation=organisation, person=person)
 
 
 def _about_the_employer(

@@ -133,6 +133,15 @@ class Tables:
 TABLES = Tables()
 
 
+def continued(
+    claim: Claim, *, organisation: Organisation | None, person: Person | None, facts: Facts
+) -> Application | None:
+    """The application this one continues: the same employer's, about the same person, or none at all."""
+    if not claim.continues_application or organisation is None or person is None:
+        return None
+    return facts.continued(claim, organisation=organisation, person=person)
+
+
 def own_wages(claim: Claim, *, organisation: Organisation | None, facts: Facts = TABLES) -> Income:
     """The yearly income as far as this employer's own wages in the register show it.
 
@@ -141,7 +150,7 @@ def own_wages(claim: Claim, *, organisation: Organisation | None, facts: Facts =
     person = facts.person(claim.employee.personal_identity_code) if claim.employee else None
     if organisation is None or person is None:
         return Income()
-    continues = facts.continued(claim, organisation=organisation, person=person)
+    continues = continued(claim, organisation=organisation, person=person, facts=facts)
     law_on = facts.laws()
     earlier = facts.earlier(continues, law_on=law_on)
     days = rules.income_days(claim, law=law_on(rules.law_day(claim, earlier=earlier)), earlier=earlier)

@@ -28,6 +28,7 @@ from employers.organisations.models import ClientSystem, Organisation
 from employers.people.models import Employment, Person
 
 Pair = tuple[UUID, UUID | None]  # employer and employee
+STATE = ("organisation", "person", "pk", "version", "status", "outcome")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +73,18 @@ class Gathered:
         self.employed: set[Pair] = set()
         self.read: set[UUID] = set()
         self.paid: dict[Pair, Wages] = {}
+        self.pairs: set[Pair] = set()
+        self.seen: set[tuple[Any, ...]] = set()  # STATE of each application that was there
+        self.references: dict[UUID, tuple[set[str], set[str]]] = {}  # asked about and taken then, by client
         self._law_on = laws()
         self._index: dict[str, bytes] = {}
 
     def gather(self, asked: Sequence[Asked]) -> None:
         """May be called again for more claims; what was added in between stays."""
         self._find_people({one.code for one in asked if one.code})
-        organisations = {one.organisation.pk: one.organisation for one in asked}
+        organisations = {one.organisation.pk for one in asked}
         persons = {person.pk for one in asked if one.code and (person := self.person(one.code))}
+        self.pairs |= {pair for one in asked if (pair := self._pair(one))}
         about_none = {one.organisation.pk for one in asked if not one.code}
         self._find_applications(Q(organisation__in=organisations, person__in=persons))
         if about_none:
@@ -97,6 +102,23 @@ class Gathered:
         self.days[application.pk] = int(version.estimate["payable_days"])
         if application.client_id:
             self.taken.add((application.client_id, application.reference))
+
+    def has_changed(self) -> bool:
+        """Whether anything was sent, decided or withdrawn since that the judging could have to do with."""
+        now = {state for about in self._asked() for state in Application.objects.filter(about).values_list(*STATE)}
+        new = [person.identity_index for person in self.new]
+        return (
+            any(state[:2] in self.pairs for state in now ^ self.seen)
+            or Person.objects.filter(identity_index__in=new).exists()
+            or any(self._taken_of(client, asked) - known for client, (asked, known) in self.references.items())
+        )
+
+    def _asked(self) -> list[Q]:
+        persons = {person for _organisation, person in self.pairs if person}
+        about_none = {organisation for organisation, person in self.pairs if not person}
+        employers = {organisation for organisation, _person in self.pairs}
+        about = [Q(organisation__in=employers, person__in=persons)]
+        return [*about, Q(organisation__in=about_none, person__isnull=True)] if about_none else about
 
     def person_for(self, personal_identity_code: str) -> Person:
         """Found, or made to be stored."""
@@ -119,6 +141,7 @@ class Gathered:
         return self.people.get(self.index_of(personal_identity_code))
 
     def continued(self, claim: Claim, *, organisation: Organisation, person: Person) -> Application | None:
+        assert claim.continues_application
         named = UUID(claim.continues_application)
         made = self.made.get((organisation.pk, person.pk), [])
         return next((one for one in made if one.pk == named and one.absence_end), None)
@@ -214,6 +237,7 @@ class Gathered:
         found = {one.pk: one for one in there if one.pk not in self.said}
         for one in found.values():
             self._keep(one)
+            self.seen.add((one.organisation_id, one.person_id, one.pk, one.version, one.status, one.outcome))
             self.days[one.pk] = int(one.days or 0)
             if one.continues_id in found:
                 one.continues = found[one.continues_id]
@@ -227,5 +251,17 @@ class Gathered:
             if one.client:
                 by_client[one.client.pk].add(one.claim.reference)
         for client, references in by_client.items():
-            taken = Application.objects.filter(client=client, reference__in=references)
-            self.taken |= {(client, reference) for reference in taken.values_list("reference", flat=True)}
+            known = self._taken_of(client, references)
+            self.taken |= {(client, reference) for reference in known}
+            before = self.references.setdefault(client, (set(), set()))
+            before[0].update(references)
+            before[1].update(known)
+
+    def _taken_of(self, client: UUID, references: set[str]) -> set[str]:
+        taken = Application.objects.filter(client=client, reference__in=references)
+        return set(taken.values_list("reference", flat=True))
+
+    def _pair(self, one: Asked) -> Pair | None:
+        """Of a person who is not known there is nothing to see."""
+        person = self.person(one.code) if one.code else None
+        return None if one.code and person is None else (one.organisation.pk, person.pk if person else None)

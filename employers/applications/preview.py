@@ -91,7 +91,7 @@ def send(*, preview_id: UUID, mode: str, by: Actor, at: datetime) -> Preview:
         raise NotAllFine
     bodies = [row.body for row in rows(preview) if row.number in chosen]
     text = "".join(json.dumps(body, ensure_ascii=False) + "\n" for body in bodies)
-    preview.batch = receive(text, content_type=JSON_LINES, rows=len(bodies), mode=mode, by=by, at=at)
+    preview.batch = receive(text.encode(), content_type=JSON_LINES, rows=len(bodies), mode=mode, by=by, at=at)
     preview.status, preview.changed_at = Status.SENT, at
     preview.save(update_fields=["batch", "status", "changed_at"])
     return preview

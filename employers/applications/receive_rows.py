@@ -1,28 +1,40 @@
 """Work through batch files: every row becomes an application, or is told why not.
 
-The batch is the queue entry and the lease. A row's application, its result and the count are written in one
-transaction, so a worker that was killed is followed by another that goes on with the next row. Leases run by the
+The batch is the queue entry and the lease. A chunk's applications, their results and the count are written in one
+transaction, so a worker that was killed is followed by another that goes on with the next chunk. Leases run by the
 database's clock; every claim gets a higher fence number, and whoever lost the lease is refused at the next write.
+
+Nobody waits for somebody else's long file: a worker takes a turn of some seconds with the batch whose sender was
+served longest ago, then looks again.
 """
 
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import count, islice
+from typing import Any
+from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Now
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce, Now
 
-from employers.applications.receive_row import kept, receive_row
-from employers.benefits.problems import Problem
-from employers.intake.batch import Row, rows
-from employers.intake.models import Batch, BatchRow
+from employers.applications.receive_chunk import receive_chunk
+from employers.applications.receive_row import receive_row
+from employers.applications.receive_whole import receive_whole
+from employers.intake.batch import Row
+from employers.intake.models import Batch, BatchRow, BatchTurn
+from employers.intake.received import rows
 from employers.records import events
-from employers.records.record import record
+from employers.records.record import copy_in, record
 
 LEASE = timedelta(seconds=60)
-ATTEMPTS = 3  # of taking up a batch without getting a row further
+ATTEMPTS = 3  # of taking up a batch without getting a chunk further
+CHUNK = 400  # rows
+CLASHES = 3  # after which a file that is taken whole waits for the next worker
+TURN = 3.0  # seconds, begun chunks are ended
 Status = Batch.Status
 
 
@@ -30,16 +42,13 @@ class Superseded(Exception):
     """Another worker holds the lease now."""
 
 
-class Undone(Exception):
-    """A row is wrong, and it was all or nothing."""
-
-
 def is_any_due() -> bool:
-    return _due().exists()
+    """And somebody may take it up: as many as there may be at once are busy otherwise."""
+    return _due().exists() and _running().count() < settings.BATCH_TURNS
 
 
 def work_next(*, at: datetime) -> bool:
-    """Claim a batch that waits and go through it; False when none does."""
+    """Claim a batch that waits and take a turn with it; False when none does."""
     batch = claim_next(at=at)
     if batch is None:
         return False
@@ -49,89 +58,130 @@ def work_next(*, at: datetime) -> bool:
 
 @transaction.atomic
 def claim_next(*, at: datetime) -> Batch | None:
-    """The oldest that waits, or one whose worker was lost. Nobody else holds it until the lease runs out."""
+    """Of whoever was served longest ago the oldest that waits, or whose worker was lost. Nobody else holds it until
+    the lease runs out."""
     _give_up(at=at)
-    batch = _due().order_by("at", "pk").select_for_update(skip_locked=True).defer("body").first()
-    if batch is None:
+    turns = Counter(_running().values_list("sender", flat=True))
+    at_once = settings.BATCH_TURNS
+    if turns.total() >= at_once:
         return None
-    Batch.objects.filter(pk=batch.pk).update(
+    busy = [sender for sender, count in turns.items() if count >= at_once - 1]  # one is left to others
+    served = BatchTurn.objects.filter(sender=OuterRef("sender")).values("served_at")
+    waiting = _due().exclude(sender__in=busy).annotate(served=Subquery(served))
+    in_order = waiting.order_by(F("served").asc(nulls_first=True), "at", "pk")
+    batch = in_order.select_for_update(skip_locked=True).defer("body").first()
+    return _claimed(batch.pk) if batch else None
+
+
+def _claimed(pk: UUID) -> Batch:
+    Batch.objects.filter(pk=pk).update(
         status=Status.RUNNING, fence=F("fence") + 1, attempts=F("attempts") + 1, lease_until=Now() + LEASE
     )
-    return Batch.objects.select_related("client__organisation", "user").get(pk=batch.pk)
+    batch = Batch.objects.select_related("client__organisation", "user").get(pk=pk)
+    sender = batch.client_id or batch.user_id
+    assert sender is not None
+    BatchTurn.objects.bulk_create(
+        [BatchTurn(sender=sender, served_at=Now())],
+        update_conflicts=True,
+        unique_fields=["sender"],
+        update_fields=["served_at"],
+    )
+    return batch
 
 
 def work_batch(batch: Batch, *, at: datetime) -> None:
-    """Go on where the last worker stopped. Raises Superseded as soon as another has the lease."""
-    waiting = islice(rows(batch.body, content_type=batch.content_type), batch.done, None)
+    """Go on where the last worker stopped, for a turn. Raises Superseded as soon as another has the lease."""
+    waiting = rows(batch.body, content_type=batch.content_type, after=batch.done)
     if batch.mode == Batch.Mode.ALL_OR_NOTHING:
         _work_whole(batch, waiting, at=at)
         return
-    for row in waiting:
-        _work_one(batch, row, at=at)
+    careful = batch.done + CHUNK if batch.attempts > 1 else 0  # what took a worker with it before: row by row
+    until = time.monotonic() + TURN
+    while chunk := list(islice(waiting, 1 if batch.done < careful else CHUNK)):
+        _work_chunk(batch, chunk, at=at)
+        if time.monotonic() >= until and batch.done < batch.rows:
+            _leave(batch)
+            return
     with transaction.atomic():
         _end(batch, status=Status.FINISHED, at=at)
 
 
-@transaction.atomic
-def _work_one(batch: Batch, row: Row, *, at: datetime) -> None:
-    _keep(batch, [receive_row(row, batch=batch, at=at)])
-
-
-@transaction.atomic
-def _work_whole(batch: Batch, waiting: Iterable[Row], *, at: datetime) -> None:
-    """Nobody else claims it meanwhile: the row stays locked, whatever the lease says."""
-    if not Batch.objects.select_for_update().filter(pk=batch.pk, fence=batch.fence).exists():
-        raise Superseded
-    results: list[BatchRow] = []
+def _work_chunk(batch: Batch, chunk: Sequence[Row], *, at: datetime) -> None:
+    """A clash with somebody else's application or person: each row by itself then."""
     try:
         with transaction.atomic():
-            results.extend(receive_row(row, batch=batch, at=at) for row in waiting)
-            if any(result.status == BatchRow.Status.REJECTED for result in results):
-                raise Undone
-    except Undone:
-        _undo(results)
-    _keep(batch, results)
-    _end(batch, status=Status.FINISHED, at=at)
+            _keep(batch, receive_chunk(chunk, batch=batch, at=at))
+    except DatabaseError:
+        for row in chunk:
+            with transaction.atomic():
+                _keep(batch, [receive_row(row, batch=batch, at=at)])
+    batch.done += len(chunk)
 
 
-def _undo(results: list[BatchRow]) -> None:
-    """What came of the rows as it stands without any of them: a twin of a row that was not sent is no twin."""
-    gone = {result.application for result in results if result.status == BatchRow.Status.ACCEPTED}
-    for result in results:
-        if result.application in gone:
-            result.status, result.application = BatchRow.Status.REJECTED, None
-            result.problems = [kept(Problem("", "other_rows_wrong"))]
+def _work_whole(batch: Batch, waiting: Iterator[Row], *, at: datetime) -> None:
+    given = list(waiting)
+    for clashes in count(1):
+        try:
+            with receive_whole(given, batch=batch, at=at, renew=lambda: _renew(batch)) as results:
+                _keep(batch, results)
+                _end(batch, status=Status.FINISHED, at=at)
+            return
+        except DatabaseError:  # somebody else's application or person came in between
+            if clashes == CLASHES:
+                raise
 
 
-def _keep(batch: Batch, results: list[BatchRow]) -> None:
+def _renew(batch: Batch) -> None:
+    """Nothing is kept so far, and it goes on."""
+    if not _held(batch).update(lease_until=Now() + LEASE):
+        raise Superseded
+
+
+def _leave(batch: Batch) -> None:
+    """To whoever comes next; the sender's other files, and other senders, may be served first."""
+    if not _held(batch).update(lease_until=None):
+        raise Superseded
+
+
+def _held(batch: Batch) -> QuerySet[Batch]:
+    return Batch.objects.filter(pk=batch.pk, fence=batch.fence, status=Status.RUNNING)
+
+
+def _keep(batch: Batch, results: Sequence[BatchRow]) -> None:
     """Results and counts, by the holder of the lease alone."""
-    count = Counter(result.status for result in results)
-    held = Batch.objects.filter(pk=batch.pk, fence=batch.fence, status=Status.RUNNING).update(
+    counts = Counter(result.status for result in results)
+    held = _held(batch).update(
         done=F("done") + len(results),
-        accepted=F("accepted") + count[BatchRow.Status.ACCEPTED],
-        rejected=F("rejected") + count[BatchRow.Status.REJECTED],
-        duplicates=F("duplicates") + count[BatchRow.Status.DUPLICATE],
+        accepted=F("accepted") + counts[BatchRow.Status.ACCEPTED],
+        rejected=F("rejected") + counts[BatchRow.Status.REJECTED],
+        duplicates=F("duplicates") + counts[BatchRow.Status.DUPLICATE],
         lease_until=Now() + LEASE,
         attempts=0,
     )
     if not held:
         raise Superseded
-    BatchRow.objects.bulk_create(results)
+    copy_in(results)
 
 
 def _end(batch: Batch, *, status: str, at: datetime) -> None:
-    ended = Batch.objects.filter(pk=batch.pk, fence=batch.fence, status=Status.RUNNING).update(
-        status=status, lease_until=None
-    )
-    if not ended:
+    if not _held(batch).update(status=status, lease_until=None):
         raise Superseded
     record(events.BATCH_FINISHED, organisation=batch.organisation_id, subject=batch.pk, status=status, at=at)
 
 
-def _due() -> QuerySet[Batch]:
-    """Waiting, or running with nobody behind it."""
+def _due() -> QuerySet[Any]:
+    """Waiting, between two turns, or running with nobody behind it."""
+    left = Q(status=Status.RUNNING, lease_until__isnull=True)
     lost = Q(status=Status.RUNNING, lease_until__lt=Now(), attempts__lt=ATTEMPTS)
-    return Batch.objects.filter(Q(status=Status.RECEIVED) | lost)
+    return _by_sender().filter(Q(status=Status.RECEIVED) | left | lost)
+
+
+def _running() -> QuerySet[Any]:
+    return _by_sender().filter(status=Status.RUNNING, lease_until__gte=Now())
+
+
+def _by_sender() -> QuerySet[Any]:
+    return Batch.objects.annotate(sender=Coalesce("client_id", "user_id", output_field=UUIDField()))
 
 
 def _give_up(*, at: datetime) -> None:

@@ -49,7 +49,21 @@ def log(
     subject: UUID | None = None,
 ) -> None:
     """One history row and one event for one move."""
-    StatusChange.objects.create(
+    change_of(application, verb, source=source, by=by, at=at, reason=reason).save(force_insert=True)
+    record(
+        EVENT_OF[verb],
+        organisation=application.organisation_id,
+        application=application.pk,
+        subject=subject,
+        status=application.status,
+        at=at,
+    )
+
+
+def change_of(
+    application: Application, verb: str, *, source: str, by: Actor, at: datetime, reason: str = ""
+) -> StatusChange:
+    return StatusChange(
         application=application,
         verb=verb,
         source=source,
@@ -60,12 +74,4 @@ def log(
         **by.columns(),
         version=application.version,
         reason=reason or None,
-    )
-    record(
-        EVENT_OF[verb],
-        organisation=application.organisation_id,
-        application=application.pk,
-        subject=subject,
-        status=application.status,
-        at=at,
     )

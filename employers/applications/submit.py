@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,8 @@ from employers.people.models import Person
 from employers.people.record import person_for
 from employers.records import clock, crypto
 
+SHARES = 1_936_287_073  # whose advisory locks these are; any number that nothing else uses
+MOST_SHARES = 512  # an employer shares its lock with others, so that there are never more
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no letter that looks like a digit
 
 
@@ -107,10 +109,41 @@ def fresh_reference() -> str:
 
 def one_at_a_time(organisation: Organisation, claim: Claim) -> None:
     """Two claims about one person wait for each other, so that the second sees the first."""
-    who = claim.employee.personal_identity_code if claim.employee else ""
-    lock = crypto.index(f"{organisation.pk}{who}", purpose="lock")[:8]
+    all_at_a_time([(organisation, claim)])
+
+
+def all_at_a_time(claims: Iterable[tuple[Organisation | None, Claim]]) -> None:
+    """The same for many, in one order for everybody: who waits for whom never goes in a circle.
+
+    Who holds very many takes `whole_at_a_time` instead, for which the others share a lock of their employer's.
+    """
+    chosen = {(_share(organisation), _lock(organisation, claim)) for organisation, claim in claims if organisation}
+    shares, locks = sorted({share for share, _lock in chosen}), sorted({lock for _share, lock in chosen})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(lock, "big", signed=True)])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(%s, one) FROM unnest(%s::int[]) AS one"
+            " UNION ALL SELECT pg_advisory_xact_lock(one) FROM unnest(%s::bigint[]) AS one",
+            [SHARES, shares, locks],
+        )
+
+
+def whole_at_a_time(organisations: Iterable[Organisation]) -> None:
+    """Nobody sends anything for these employers until the transaction ends: for thousands of claims, of which each
+    taking a lock would leave none for anybody else."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) AS one",
+            [SHARES, sorted({_share(organisation) for organisation in organisations})],
+        )
+
+
+def _lock(organisation: Organisation, claim: Claim) -> int:
+    who = claim.employee.personal_identity_code if claim.employee else ""
+    return int.from_bytes(crypto.index(f"{organisation.pk}{who}", purpose="lock")[:8], "big", signed=True)
+
+
+def _share(organisation: Organisation) -> int:
+    return organisation.pk.int % MOST_SHARES
 
 
 def refuse(assessment: Assessment, *, strict: bool) -> None:

@@ -20,7 +20,9 @@ from employers.records import wire
 T = TypeVar("T")
 
 CSV, JSON_LINES = "text/csv", "application/x-ndjson"
-CONTENT_TYPES = (CSV, JSON_LINES)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CONTENT_TYPES = (CSV, JSON_LINES, XLSX)
+OURS = frozenset(("status", "application", "errors"))  # what we tell of a row in its file, sent back with it
 MOST_EMPTY = 10_000  # lines without anything; a spreadsheet leaves some hundreds behind
 LONGEST_LINE = 262_144  # characters of one row; a claim has a few thousand
 
@@ -76,13 +78,13 @@ def check_count(count: int, *, most: int) -> None:
 
 def check_header(header: list[str]) -> None:
     """Raises Unreadable."""
-    if problems := columns.check(header):
+    if problems := columns.check([name for name in header if name not in OURS]):
         raise Unreadable(*problems)
 
 
-def rows(text: str, *, content_type: str) -> Iterator[Row]:
-    """Numbered from 1 without the header and without empty lines. Raises Unreadable on the way."""
-    return _csv_rows(text) if content_type == CSV else _json_rows(text)
+def rows(text: str, *, content_type: str, after: int = 0) -> Iterator[Row]:
+    """Those after so many, numbered from 1 without the header and without empty lines. Raises Unreadable on the way."""
+    return _csv_rows(text, after) if content_type == CSV else _json_rows(text, after)
 
 
 def _filled(lines: Iterable[T], *, is_empty: Callable[[T], bool]) -> Iterator[T]:
@@ -95,10 +97,13 @@ def _filled(lines: Iterable[T], *, is_empty: Callable[[T], bool]) -> Iterator[T]
             raise Unreadable(Problem("", "unparseable"))
 
 
-def _json_rows(text: str) -> Iterator[Row]:
-    lines = io.StringIO(text, newline="\n")
-    for number, line in enumerate(_filled(lines, is_empty=lambda line: not line.strip()), start=1):
+def _json_rows(text: str, after: int) -> Iterator[Row]:
+    for number, line in islice(enumerate(json_lines(text), start=1), after, None):
         yield _json_row(number, line)
+
+
+def json_lines(text: str) -> Iterator[str]:
+    return _filled(io.StringIO(text, newline="\n"), is_empty=lambda line: not line.strip())
 
 
 def _json_row(number: int, line: str) -> Row:
@@ -110,22 +115,27 @@ def _json_row(number: int, line: str) -> Row:
         return Row(number, None, [Problem("", "unparseable")])
     if not isinstance(body, dict):
         return Row(number, None, [Problem("", "invalid_type")])
-    return Row(number, body)
+    return Row(number, {name: value for name, value in body.items() if name not in OURS})
 
 
-def _csv_rows(text: str) -> Iterator[Row]:
+def _csv_rows(text: str, after: int) -> Iterator[Row]:
+    header, lines = csv_lines(text)
+    check_header(header)
+    for number, row in islice(enumerate(lines, start=1), after, None):
+        yield row_of(number, header, row)
+
+
+def csv_lines(text: str) -> tuple[list[str], Iterator[list[str]]]:
+    """The header, and the lines that say something."""
     cells = table(text)
     header = [name.strip() for name in next(cells, [])]
-    check_header(header)
-    filled = _filled(cells, is_empty=lambda row: not any(cell.strip() for cell in row))
-    for number, row in enumerate(filled, start=1):
-        yield row_of(number, header, row)
+    return header, _filled(cells, is_empty=lambda row: not any(cell.strip() for cell in row))
 
 
 def row_of(number: int, header: list[str], row: list[str]) -> Row:
     if len(row) > len(header):
         return Row(number, None, [Problem("", "too_many_cells")])
-    cells = dict(zip(header, row, strict=False))
+    cells = {name: cell for name, cell in zip(header, row, strict=False) if name not in OURS}
     problems = [Problem(columns.path(name), "formula") for name, cell in cells.items() if is_formula(cell)]
     return Row(number, columns.body(cells), problems)
 
@@ -133,7 +143,7 @@ def row_of(number: int, header: list[str], row: list[str]) -> Row:
 def table(text: str) -> Iterator[list[str]]:
     """The separator is the one of the header line. A quotation mark that never ends is no CSV."""
     lines = _Lines(text)
-    reader = csv.reader(lines, delimiter=";" if ";" in lines.first else ",", strict=True)
+    reader = csv.reader(lines, delimiter=separator(text), strict=True)
     try:
         for row in reader:
             lines.since_row = 0
@@ -142,12 +152,16 @@ def table(text: str) -> Iterator[list[str]]:
         raise Unreadable(Problem("", "unparseable")) from None
 
 
+def separator(text: str) -> str:
+    """The one of the header line."""
+    return ";" if ";" in text[:LONGEST_LINE].partition("\n")[0] else ","
+
+
 class _Lines:
     """The lines of a text, as long as no row takes more of them than any row could need."""
 
     def __init__(self, text: str) -> None:
         self.lines = io.StringIO(text, newline="")
-        self.first = text[:LONGEST_LINE].partition("\n")[0]
         self.since_row = 0  # characters
 
     def __iter__(self) -> Iterator[str]:

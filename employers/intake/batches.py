@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from employers.benefits.problems import Problem
-from employers.intake import batch, words
+from employers.intake import batch, received, words
 from employers.intake.models import Batch, BatchRow
 from employers.intake.receive import receive
 from employers.organisations.access import Actor
@@ -97,6 +97,7 @@ def shape(found: Batch) -> dict[str, Any]:
         "rejected": found.rejected,
         "duplicates": found.duplicates,
         "received_at": found.at,
+        "sha256": bytes(found.digest).hex() if found.digest else None,
     }
 
 
@@ -113,12 +114,11 @@ def row_shape(result: BatchRow) -> dict[str, Any]:
 
 def _received(request: Request, caller: Caller, *, kind: str, mode: str) -> tuple[int, dict[str, Any], dict[str, str]]:
     try:
-        text = batch.decoded(request._request.body)
-        rows = batch.counted(text, content_type=kind, most=settings.BATCH_ROWS)
+        rows = received.counted(request._request.body, content_type=kind, most=settings.BATCH_ROWS)
     except batch.Unreadable as unreadable:
         raise _refused(unreadable.problems) from None
     by = Actor(role="agent", client=caller.client)
-    found = receive(text, content_type=kind, rows=rows, mode=mode, by=by, at=caller.at)
+    found = receive(request._request.body, content_type=kind, rows=rows, mode=mode, by=by, at=caller.at)
     return 202, shape(found), {"Location": f"/api/v1/batches/{found.pk}"}
 
 

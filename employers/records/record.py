@@ -42,4 +42,4 @@ def copy_in(rows: Sequence[Model]) -> None:
         cursor.copy(f"COPY {rows[0]._meta.db_table} ({columns}) FROM STDIN") as copy,
     ):
         for row in rows:
-            copy.write_row([one.get_db_prep_save(getattr(row, one.attname), database) for one in fields])
+            copy.write_row([one.get_db_prep_save(one.pre_save(row, True), database) for one in fields])

@@ -9,9 +9,9 @@ from django.db.models.functions import Now
 from employers.applications import receive_rows
 from employers.applications.models import Application
 from employers.applications.receive_rows import Superseded, claim_next, is_any_due, work_batch, work_next
-from employers.intake.batch import counted
 from employers.intake.models import Batch, BatchRow
 from employers.intake.receive import receive
+from employers.intake.received import counted
 from employers.organisations.access import Actor
 from employers.organisations.models import Mandate
 from employers.records.models import Event
@@ -24,10 +24,10 @@ BAD = {"absence": {"start": "2026-03-02", "end": "2026-03-01"}}
 
 
 def received(*claims, mode="partial", by=None):
-    text = json_lines(*claims).decode()
-    rows = counted(text, content_type=LINES, most=1000)
+    file = json_lines(*claims)
+    rows = counted(file, content_type=LINES, most=1000)
     by = by or Actor(role="agent", client=cast.client_system())
-    return receive(text, content_type=LINES, rows=rows, mode=mode, by=by, at=cast.AT)
+    return receive(file, content_type=LINES, rows=rows, mode=mode, by=by, at=cast.AT)
 
 
 def worked(*claims, **how):
@@ -182,12 +182,13 @@ class Killed(BaseException):
 
 def stop_after(monkeypatch, *, rows):
     done = []
-    receive = receive_rows.receive_row
+    receive = receive_rows.receive_chunk
 
-    def until_killed(row, **more):
+    def until_killed(chunk, **more):
         if len(done) == rows:
             raise Killed
-        done.append(row.number)
-        return receive(row, **more)
+        done.extend(row.number for row in chunk)
+        return receive(chunk, **more)
 
-    monkeypatch.setattr(receive_rows, "receive_row", until_killed)
+    monkeypatch.setattr(receive_rows, "receive_chunk", until_killed)
+    monkeypatch.setattr(receive_rows, "CHUNK", 1)

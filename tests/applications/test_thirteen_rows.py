@@ -8,8 +8,9 @@ import pytest
 from employers.applications.models import Application
 from employers.applications.receive_rows import work_next
 from employers.benefits.claim import from_json
-from employers.intake.batch import CSV, counted, decoded
+from employers.intake.batch import CSV
 from employers.intake.receive import receive
+from employers.intake.received import counted
 from employers.intake.serializers import read_claim
 from employers.organisations.access import Actor
 from tests import cast
@@ -33,10 +34,10 @@ def file_of(lines):
 
 
 def worked(lines):
-    text = decoded(file_of(lines))
-    rows = counted(text, content_type=CSV, most=1000)
+    file = file_of(lines)
+    rows = counted(file, content_type=CSV, most=1000)
     by = Actor(role="agent", client=cast.client_system())
-    batch = receive(text, content_type=CSV, rows=rows, mode="partial", by=by, at=cast.AT)
+    batch = receive(file, content_type=CSV, rows=rows, mode="partial", by=by, at=cast.AT)
     assert work_next(at=cast.AT)
     batch.refresh_from_db()
     return batch
