@@ -1,6 +1,7 @@
 """Machine clients of an employer and requests for rights, for those who ask every page; assertions as clients sign."""
 
 import json
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -43,10 +44,11 @@ def with_key(key: RSAKey | ECKey, client_id: str = "sandbox-payroll") -> ClientK
 
 
 def claims(client_id: str = "sandbox-payroll", **changes: Any) -> dict[str, Any]:
-    """Of an assertion that is in order; `...` takes a claim out."""
+    """Of an assertion that is in order; `...` takes a claim out, a timedelta is a moment from now."""
     now = int(clock.real_now().timestamp())
     said = {"iss": client_id, "sub": client_id, "aud": ENDPOINT, "iat": now, "exp": now + 240, "jti": "jti-1"} | changes
-    return {name: value for name, value in said.items() if value is not ...}
+    moments = {name: now + int(value.total_seconds()) for name, value in said.items() if isinstance(value, timedelta)}
+    return {name: value for name, value in (said | moments).items() if value is not ...}
 
 
 def signed(key: RSAKey | ECKey, said: dict[str, Any], *, alg: str = "", **header: Any) -> str:
