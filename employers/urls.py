@@ -11,6 +11,7 @@ from employers.applications.api import (
     drafting,
     findings,
     history,
+    listing,
     messaging,
     paying,
     reading,
@@ -79,6 +80,6 @@ api: list[URLPattern | URLResolver] = [
     path("register-findings", findings.Findings.as_view()),
     path("register-findings/<uuid:id>/dismissal", dismissing.Dismissal.as_view()),
     path("parameters", intake.Parameters.as_view()),
-    path("codes", intake.Codes.as_view()),
+    path("codes", intake.Codes.as_view(also=listing.codes)),
     path("problems/<str:code>", intake.problem_page),
 ]

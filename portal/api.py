@@ -117,7 +117,7 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def document(request: HttpRequest, refusal: Refusal) -> dict[str, Any]:
     return {
-        "type": f"{API}v1/problems/{refusal.code}",
+        "type": words.page_of(refusal.code),
         "code": refusal.code,
         "title": words.title(refusal.code),
         "detail": words.advice(refusal.code),

@@ -1,11 +1,13 @@
 """Calls that need no token: what every code means, in three languages; every dated value; a page for every problem."""
 
 import hashlib
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
@@ -13,7 +15,7 @@ from rest_framework.views import APIView
 
 from employers.benefits.law import parameters
 from employers.benefits.problems import Problem
-from employers.intake import catalogue, codes, documents, values, words
+from employers.intake import catalogue, telling, values
 from employers.law import words as law_words
 from employers.law.queries import overlay
 from employers.records import clock, wire
@@ -22,10 +24,11 @@ from employers.records.problem import invalid_at
 
 class Codes(APIView):
     authentication_classes = ()
+    also: Callable[[], Mapping[str, Any]] = dict  # what later stages add, told by whoever serves the address
 
     def get(self, request: Request) -> HttpResponse:
         """Every code an answer can hold, with its severity and its words; and what each call needs."""
-        return unless_known(request, catalogue.every_code())
+        return unless_known(request, {**catalogue.every_code(), **self.also()})
 
 
 class Parameters(APIView):
@@ -42,14 +45,15 @@ class Parameters(APIView):
 @csrf_exempt  # so that a POST hears of the method and not of a form's token
 @require_safe
 def problem_page(request: HttpRequest, code: str) -> HttpResponse:
-    """What the `type` of a problem document and the `help` of an error lead to."""
-    if code in documents.TITLES:
-        page = {"title": words.title(code), "text": words.advice(code)}
-    elif code in codes.every_code():
-        page = {"title": code, "text": words.sentence(Problem("", code))}
-    else:
-        raise Http404
-    return render(request, "employers/intake/problem.html", {"code": code, **page})
+    """What the `type` of a problem document and the `help` of an error lead to. `?language=` is its own switch."""
+    asked = request.GET.get("language", "")
+    with translation.override(asked if asked in catalogue.LANGUAGES else translation.get_language()):
+        page = telling.page(code)
+        if page is None:
+            raise Http404
+        answer = render(request, "employers/intake/problem.html", {"page": page})
+        answer.headers["Content-Language"] = translation.get_language()
+    return answer
 
 
 def unless_known(request: Request, document: dict[str, Any]) -> HttpResponse:

@@ -8,8 +8,11 @@ from django.utils import translation
 
 from employers.benefits.claim import BENEFITS
 from employers.benefits.details import DETAILS, Detail
+from employers.benefits.provisions import PROVISIONS
 from employers.intake import codes, detail_words, documents, sentences, words
+from employers.intake.event_names import EVENT_NAMES
 from employers.organisations import rights
+from employers.organisations.sectors import SECTORS
 
 LANGUAGES = ("fi", "sv", "en")
 Words = Mapping[str, Any]
@@ -24,16 +27,30 @@ def every_code() -> dict[str, Any]:
         "statuses": named(words.STATUS_NAMES, words.STATUS_NAMES),
         "outcomes": named(words.OUTCOME_NAMES, words.OUTCOME_NAMES),
         "problems": [
-            {"code": code, "severity": severity, "text": in_all(sentences.SENTENCES.get(code, sentences.UNNAMED))}
+            {
+                "code": code,
+                "severity": severity,
+                "text": in_all(sentences.SENTENCES.get(code, sentences.UNNAMED)),
+                "rule": PROVISIONS.get(code),
+                "type": words.page_of(code),
+            }
             for code, severity in codes.every_code().items()
         ],
-        "documents": named(documents.TITLES, documents.TITLES),
+        "documents": [one | {"type": words.page_of(one["code"])} for one in named(documents.TITLES, documents.TITLES)],
         "lines": named(words.LINE_TEXTS, words.LINE_TEXTS),
         "units": named(words.UNIT_NAMES, words.UNIT_NAMES),
         "questions": named(words.QUESTIONS, words.QUESTIONS),
         "rights": named(rights.RIGHTS, words.RIGHT_NAMES),
+        "events": named(EVENT_NAMES, EVENT_NAMES),
+        "sectors": named(SECTORS, SECTORS),
         "calls": [
-            {"call": name, "scope": call.scope, "rights": list(call.rights), "token": call.token}
+            {
+                "call": name,
+                "scope": call.scope,
+                "rights": list(call.rights),
+                "occupational_health": list(call.occupational_health),
+                "token": call.token,
+            }
             for name, call in rights.CALLS.items()
             if call.scope != rights.SEGMENTS_READ
         ],

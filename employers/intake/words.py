@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from employers.benefits.problems import Problem
+from employers.benefits.provisions import PROVISIONS
 from employers.intake.documents import ADVICE, TITLES
 from employers.intake.sentences import SENTENCES, UNNAMED
 from employers.organisations.words import RIGHT_NAMES as RIGHT_NAMES  # the catalogue of codes reads it here
@@ -125,9 +126,14 @@ def described(problem: Problem) -> dict[str, Any]:
     return {
         **problem.as_dict(),
         "detail": sentence(problem),
-        "rule": None,
-        "help": f"/api/v1/problems/{problem.code}",
+        "rule": PROVISIONS.get(problem.code),
+        "help": page_of(problem.code),
     }
+
+
+def page_of(code: str) -> str:
+    """Where cause, fix and example are."""
+    return f"/api/v1/problems/{code}"
 
 
 def benefit_name(code: str) -> str:

@@ -34,7 +34,8 @@ PARAMETER = answer(**PARAMETER_USE, title=TEXT, description=TEXT, unit=TEXT)
 PARAMETER["properties"] |= {"low": TEXT, "high": TEXT}  # where the value is not official and could fall between them
 NAMES = answer(fi=TEXT, sv=TEXT, en=TEXT)
 NAMED = many(answer(code=TEXT, name=NAMES))
-NAMED_LISTS = ("benefits", "statuses", "outcomes", "documents", "lines", "units", "questions", "rights")
+NAMED_LISTS = ("benefits", "statuses", "outcomes", "lines", "units", "questions", "rights", "events", "sectors")
+OTHER_LISTS = ("details", "documents", "problems", "dismissal_reasons", "calls")
 DETAIL = answer(
     name=TEXT,
     kind=one_of(kind.value for kind in Kind),
@@ -48,16 +49,25 @@ SHAPES: Mapping[str, Shape] = {
     "Codes": answer(
         **dict.fromkeys(NAMED_LISTS, NAMED),
         details=many(answer(benefit=one_of(BENEFITS), members=many(DETAIL))),
-        problems=many(answer(code=TEXT, severity=TEXT, text=NAMES)),
-        calls=many(answer(call=TEXT, scope=maybe(TEXT), rights=many(TEXT), token=YES_NO)),
+        documents=many(answer(code=TEXT, name=NAMES, type=TEXT)),
+        problems=many(
+            answer(code=TEXT, severity=one_of(("error", "warning")), text=NAMES, rule=maybe(TEXT), type=TEXT)
+        ),
+        dismissal_reasons=many(answer(code=TEXT, kind=one_of(("unclaimed", "mismatch")), name=NAMES)),
+        calls=many(
+            answer(call=TEXT, scope=maybe(TEXT), rights=many(TEXT), occupational_health=many(TEXT), token=YES_NO)
+        ),
     ),
 }
 MEMBERS: Mapping[str, Mapping[str, str]] = {
     "Codes": {
         "documents": "The `code` of a problem document.",
-        "problems": "The `code` of one of its `errors`, with its severity.",
+        "problems": "The `code` of one of its `errors`: its severity, the provision behind it, and its page as `type`.",
+        "events": "The types of `GET /events` and of webhooks.",
+        "sectors": "The sections of TOL 2008, as `GET /benchmarks` takes them.",
+        "dismissal_reasons": "Why a finding is set aside, by its kind.",
         "details": "What each benefit asks beside the rest.",
-        "calls": "The scope of the access token and the rights of the employer that each call needs.",
+        "calls": "The scope of the access token, and of the employer one of `rights`, or of `occupational_health`.",
     },
 }
 NAME = {"fi": "Sairauspäiväraha", "sv": "Sjukdagpenning", "en": "Sickness allowance"}
@@ -82,7 +92,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     },
     "Codes": {
         "some": {
-            **{name: [] for name in (*NAMED_LISTS, "details", "problems", "calls")},
+            **{name: [] for name in (*NAMED_LISTS, *OTHER_LISTS)},
             "benefits": [{"code": "sickness_allowance", "name": NAME}],
         }
     },

@@ -99,5 +99,7 @@ def _language() -> str:
 
 
 def _elsewhere(here: str, code: str) -> str:
+    if here.startswith("/api/"):  # no language in the address
+        return f"{here.partition('?')[0]}?language={code}"
     there = translate_url(here, code) if here else ""
     return there if there.startswith(f"/{code}/") else reverse("front").replace(f"/{_language()}/", f"/{code}/", 1)
