@@ -66,6 +66,15 @@ WRONG: dict[str, Any] = {
 }
 # Members that a code brings beside the usual ones.
 MORE: Mapping[str, Mapping[str, Any]] = {
+    "attachment-exists": {
+        "existing": {
+            "id": "0198f3a5-6e10-7d42-a7b9-1c2d3e4f5a6b",
+            "href": f"/api/v1/applications/{APPLICATION}/attachments/0198f3a5-6e10-7d42-a7b9-1c2d3e4f5a6b",
+            "status": "held",
+            "added_at": "2026-04-20T07:20:00Z",
+        }
+    },
+    "draft-sent": {"existing": EXISTING},
     "duplicate": {"existing": EXISTING},
     "overlap": {"existing": [EXISTING]},
     "finding-closed": {"finding_status": "covered"},
