@@ -62,9 +62,10 @@ def trusted() -> ssl.SSLContext:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """Where messages may go, how names are looked up and whom we trust. `private`: the sandbox, where http and
-    addresses of this machine and its neighbours will do."""
+    addresses of this machine and its neighbours will do. `patience`: seconds for a whole attempt."""
 
     private: bool
+    patience: float = 10
     resolve: Resolve = socket.getaddrinfo
     tls: Callable[[], ssl.SSLContext] = trusted
 

@@ -1,5 +1,5 @@
 """One signed message to one receiver, as Standard Webhooks 1.0 has it. Bytes in, a status out; nothing of the answer
-but its status is read, no redirect is followed, and after `patience` seconds it is over, whatever drips in.
+but its status is read, no redirect is followed, and after the network's patience it is over, whatever drips in.
 
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
@@ -20,7 +20,6 @@ from standardwebhooks import Webhook
 from employers.notifications import guard
 from employers.notifications.guard import Network, Target
 
-PATIENCE = 10.0  # seconds, from looking the name up to the status
 SECRET = 32  # bytes
 MOST_ADDRESSES = 4  # that are tried
 # What can go wrong, in the log of deliveries.
@@ -51,14 +50,14 @@ def new_secret() -> str:
     return "whsec_" + base64.b64encode(os.urandom(SECRET)).decode()
 
 
-def send(message: Message, *, network: Network, at: datetime, patience: float = PATIENCE) -> Outcome:
+def send(message: Message, *, network: Network, at: datetime) -> Outcome:
     """`at`: real time, which the receiver compares with its own. In a thread of its own, which may be left behind: no
     look-up of a name can be ended from outside."""
     began = time.monotonic()
     done: list[Outcome] = []
-    thread = Thread(target=lambda: done.append(_sent(message, network, at, ends=began + patience)), daemon=True)
+    thread = Thread(target=lambda: done.append(_sent(message, network, at, ends=began + network.patience)), daemon=True)
     thread.start()
-    thread.join(patience + 0.5)
+    thread.join(network.patience + 0.5)
     outcome = done[0] if done else Outcome(error="timeout")
     took = round((time.monotonic() - began) * 1000)
     return Outcome(status_code=outcome.status_code, error=outcome.error, duration_ms=took)
@@ -100,7 +99,7 @@ async def _posted(
     verify = network.tls() if target.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     async with (
         asyncio.timeout(ends - time.monotonic()),
-        httpx.AsyncClient(verify=verify, trust_env=False, follow_redirects=False, timeout=PATIENCE) as http,
+        httpx.AsyncClient(verify=verify, trust_env=False, follow_redirects=False, timeout=network.patience) as http,
     ):
         for address in known[:-1]:
             try:

@@ -16,10 +16,10 @@ TAG = _("Webhooks")
 ABOUT = (
     "Events as they happen, by [Standard Webhooks 1.0](https://www.standardwebhooks.com/): signed with HMAC-SHA256 in "
     "`webhook-signature` (`v1`), with the event's own id in `webhook-id` and the time in `webhook-timestamp`. A "
-    "message holds a type, a time and ids: read the rest where rights are checked. An answer of 2xx within 10 seconds is "
-    "success; anything else is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h. Then, or at "
-    "once on 410, the webhook is disabled. No redirect is followed. Sent at least once, in no promised order: keep the "
-    "ids you have seen, and let `GET /events` be what you rely on."
+    "message holds a type, a time and ids: read the rest where rights are checked. An answer of 2xx within 10 seconds "
+    "is success; anything else is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h. Then, or "
+    "at once on 410, the webhook is disabled. No redirect is followed. Sent at least once, in no promised order: keep "
+    "the ids you have seen, and let `GET /events` be what you rely on."
 )
 CALLS: Mapping[str, Told] = {
     "GET /webhooks": Told(

@@ -1,5 +1,6 @@
 """Calls about webhooks: where a client's own system hears of events by itself."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -139,7 +140,7 @@ def ping(endpoint: WebhookEndpoint, *, caller: Caller, network: Network) -> Outc
             raise Refusal(409, "request-in-progress", headers={"Retry-After": "1"})
         try:
             sent = message(endpoint, id=id, body=body, at=caller.at)
-            return send(sent, network=network, at=clock.real_now(), patience=PING_PATIENCE)
+            return send(sent, network=replace(network, patience=PING_PATIENCE), at=clock.real_now())
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PING_LOCK])
 
