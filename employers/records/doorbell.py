@@ -1,8 +1,14 @@
 """Tell the workers that something waits. The table is the queue; a bell nobody hears loses nothing."""
 
+from functools import cache
+from typing import Any
+
 import structlog
 from celery import current_app
+from kombu import Connection
+from kombu.pools import producers
 
+PATIENCE = 0.5  # seconds for a broker that takes the line and says nothing
 log = structlog.get_logger()
 unheard = 0  # rings this process could not deliver; the sweep every few seconds makes up for them
 
@@ -11,7 +17,17 @@ def ring(task: str = "employers.sweep") -> None:
     """Never raises, never waits long, never retries: the sweep is the net."""
     global unheard
     try:
-        current_app.send_task(task, retry=False, ignore_result=True)
+        with producers[_line()].acquire(block=True, timeout=PATIENCE) as producer:
+            current_app.send_task(task, producer=producer, retry=False, ignore_result=True)
     except Exception as error:  # any broker's own errors: none of them may reach the caller
         unheard += 1
         log.warning("doorbell unheard", task=task, error=type(error).__name__, unheard=unheard)
+
+
+@cache
+def _line() -> Connection:
+    """One of our own: a worker tries for ever to reach its broker, whoever answers a request tries once."""
+    once: dict[str, Any] = {"max_retries": 0}
+    if str(current_app.conf.broker_url).startswith("redis"):
+        once["socket_timeout"] = PATIENCE
+    return current_app.connection_for_write(transport_options=once)
