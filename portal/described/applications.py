@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from employers.applications import lifecycle
+from employers.applications.api.shapes import links
 from employers.applications.models import Channel
 from employers.benefits.claim import BENEFITS
 from portal.described.claim import MEMBERS as OF_A_CLAIM
@@ -139,12 +141,7 @@ SENT: dict[str, Any] = {
     "channel": "api",
     "estimate": ESTIMATED,
     "problems": [],
-    "links": {
-        "self": f"/api/v1/applications/{APPLICATION}",
-        "history": f"/api/v1/applications/{APPLICATION}/history",
-        "requests": f"/api/v1/applications/{APPLICATION}/requests",
-        "decision": f"/api/v1/applications/{APPLICATION}/decision",
-    },
+    "links": links(UUID(APPLICATION)),
 }
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "Application": {"sent": SENT},

@@ -1,6 +1,6 @@
 """How an application came to be what it is: every move and every version, and what each version changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -37,7 +37,7 @@ def moves(id: UUID) -> Iterator[dict[str, Any]]:
 
 def differences(id: UUID) -> dict[int, Diff]:
     """By the number of the version that made them."""
-    told: Sequence[ApplicationVersion] = ApplicationVersion.objects.filter(application=id).order_by("number")
+    told = list(ApplicationVersion.objects.filter(application=id).order_by("number"))
     return {
         after.number: [change.as_dict() for change in changes.diff_said(before.content, after.content)]
         for before, after in pairwise(told)

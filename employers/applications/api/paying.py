@@ -87,7 +87,7 @@ def plain(reference: str) -> str:
     return digits.lstrip("0")
 
 
-def with_said(found: QuerySet[Payment]) -> QuerySet[Payment, Row]:
+def with_said(found: QuerySet[Payment]) -> QuerySet[Payment, Any]:
     """With what the application says now, sealed, in the same query."""
     version = ApplicationVersion.objects.filter(
         application=OuterRef(APPLICATION), number=OuterRef(f"{APPLICATION}__version")

@@ -128,7 +128,7 @@ def log_one(caller: Caller, id: UUID, *, action: str) -> None:
     whose = Application.objects.filter(pk=id).values(
         application__organisation_id=F("organisation"), application__person_id=F("person")
     )
-    log(caller, list(whose), action=action)
+    log(caller, [dict(row) for row in whose], action=action)
 
 
 def filtered(found: QuerySet[ApplicationVersion], query: Any) -> QuerySet[ApplicationVersion]:

@@ -25,6 +25,7 @@ COLUMNS = (
     "application__submitted_at",
     "application__channel",
 )
+BESIDE = ("history", "corrections", "requests", "messages", "attachments", "decision")  # what else can be read of one
 CONTENT = ApplicationVersion._meta.get_field("content")
 
 
@@ -66,12 +67,7 @@ def kept(stored: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def links(pk: UUID) -> dict[str, str]:
     own = f"{BASE}/{pk}"
-    return {
-        "self": own,
-        "history": f"{own}/history",
-        "requests": f"{own}/requests",
-        "decision": f"{own}/decision",
-    }
+    return {"self": own} | {name: f"{own}/{name}" for name in BESIDE}
 
 
 def existing(found: Application) -> dict[str, Any]:
