@@ -125,6 +125,21 @@ CAUSES: Mapping[str, str | Promise] = {
     "unparseable": _("The line or the file cannot be read as the kind that it is said to be."),
     "worked_days_inside": _("The absence holds days that you say were worked."),
     "working_time_too_low": _("The law asks for a certain share of full working time."),
+    "file_already_attached": _("A file with the same content is attached to this application."),
+    "file_can_run": _("The file holds macros or scripts, which could do harm when somebody opens it."),
+    "file_empty": _("The file has no content. Mostly it was cut on the way."),
+    "file_kind_not_taken": _("The name of the file ends in a way that we do not take."),
+    "file_locked": _("A file with a password cannot be checked for viruses, and nobody here could read it."),
+    "file_missing": _("The request has no part named file, or the part is no file."),
+    "file_not_what_it_says": _("The content is not of the kind that the file's name says, or is damaged."),
+    "file_too_large": _("One file may have 10 megabytes."),
+    "file_too_large_inside": _("The file is small as it is sent, and far larger when it is opened."),
+    "file_too_late": _("The application is at its end, so nobody would look at the file."),
+    "too_many_files": _("An application holds as many files as it may."),
+    "unknown_request": _("No request for information of this application has this id."),
+    "url_invalid": _("The address has no server, or has parts that a webhook must not have."),
+    "url_not_https": _("What we send is encrypted on the way, and this address is not."),
+    "url_not_public": _("The name leads to an address inside a network, and webhooks go to public ones alone."),
 }
 
 # Of problem documents.
@@ -159,4 +174,11 @@ WHY: Mapping[str, str | Promise] = {
     "validation-failed": _("Something in the request is missing, of the wrong kind or against a rule."),
     "version-stale": _("Somebody changed it since you read it."),
     "wrong-state": _("An application moves in one direction, and it is past the point where this can be done."),
+    "attachment-exists": _("The same bytes are attached to this application, perhaps by somebody else."),
+    "attachment-held": _("Every file is checked for viruses before anybody gets it, and this check is not done."),
+    "attachment-refused": _("The check for viruses found something, so the file is given out to nobody."),
+    "draft-sent": _("Somebody sent the draft since you read it. It is an application now."),
+    "nobody-to-confirm": _("A change of the bank account is confirmed by e-mail, and there is no address."),
+    "too-many-webhooks": _("A client has a limited number of webhooks, and yours are all in use."),
+    "webhook-disabled": _("The webhook answered 410, or did not answer for days, or you stopped it."),
 }

@@ -9,10 +9,11 @@ from employers.benefits.problems import Problem
 from employers.benefits.provisions import PROVISIONS
 from employers.intake import codes, documents, words
 from employers.intake.causes import CAUSES, WHY
-from employers.intake.example_lines import OF_DOCUMENTS, OF_ERRORS
+from employers.intake.example_lines import OF_DOCUMENTS, OF_ERRORS, Lines
 from employers.intake.examples import LEFT_OUT, OF_CLAIMS, Members, Shown
 
 MANY = 3  # entries of a list that are shown
+NONE = Lines("", "")  # of a code younger than its example; a test keeps it from being seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,19 +38,19 @@ def page(code: str) -> Page | None:
 
 
 def of_document(code: str) -> Page:
-    shown = OF_DOCUMENTS[code]
+    shown = OF_DOCUMENTS.get(code, NONE)
     return Page(
-        code=code, title=words.title(code), cause=str(WHY[code]), fix=words.advice(code),
+        code=code, title=words.title(code), cause=str(WHY.get(code, "")), fix=words.advice(code),
         wrong=shown.wrong, right=shown.right,
     )  # fmt: skip
 
 
 def of_error(code: str) -> Page:
-    severity, shown = codes.every_code()[code], OF_CLAIMS.get(code) or OF_ERRORS[code]
+    severity, shown = codes.every_code()[code], OF_CLAIMS.get(code) or OF_ERRORS.get(code, NONE)
     fix = words.sentence(Problem("", code))
     is_claim = isinstance(shown, Shown)
     return Page(
-        code=code, title=code, cause=str(CAUSES[code]), fix=fix, severity=severity, rule=PROVISIONS.get(code),
+        code=code, title=code, cause=str(CAUSES.get(code, "")), fix=fix, severity=severity, rule=PROVISIONS.get(code),
         wrong=written(shown.wrong) if is_claim else shown.wrong,
         right=written(shown.right) if is_claim else shown.right,
         answer=as_json(said(code, severity, fix, shown)) if is_claim else "",
