@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from employers.benefits.claim import Earlier, Income
@@ -22,8 +23,14 @@ def to_keep(*, law: Law, income: Income, earlier: Earlier | None) -> dict[str, A
         "income": _plain(asdict(income)),
         "earlier": _plain(asdict(earlier)) if earlier else None,
         "law_day": law.day.isoformat(),
-        "values": {name: _plain(asdict(use)) if use else None for name, use in law.consulted.items()},
+        "values": {name: _of_use(use) if use else None for name, use in law.consulted.items()},
     }
+
+
+@lru_cache(maxsize=2000)
+def _of_use(use: ParameterUse) -> dict[str, Any]:
+    """Thousands of claims consult the same values; nobody changes what was made of one."""
+    return _plain(asdict(use))
 
 
 def income_of(basis: Basis) -> Income:

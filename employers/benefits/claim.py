@@ -1,7 +1,7 @@
 """The one validated shape every channel produces: web form, REST, batch row and register report alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -152,8 +152,10 @@ def from_json(stored: Mapping[str, Any]) -> Claim:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value
     if is_dataclass(value):
-        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, date):

@@ -38,6 +38,7 @@ def copy_in(rows: Sequence[Model]) -> None:
     columns = ", ".join(f'"{one.column}"' for one in fields)
     database = connections[connection.alias]  # itself: every look through `connection` costs
     with (
+        database.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY {rows[0]._meta.db_table} ({columns}) FROM STDIN") as copy,
     ):
