@@ -23,7 +23,7 @@ LEEWAY = 10  # seconds by which clocks may differ
 SMALLEST, LARGEST = 2048, 8192  # bits of an RSA key
 ID = re.compile(r"[\x21-\x7e]{1,255}")
 KID = re.compile(r"[\x21-\x7e]{1,100}")
-UNREADABLE = (JoseError, ValueError, TypeError, KeyError, RecursionError)
+UNREADABLE = (JoseError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 NOT_SIGNED = "the assertion is not signed by a key of this client"
 Claims = dict[str, Any]
@@ -150,7 +150,7 @@ def _of_pem(text: str) -> Key:
 
 def _of_json(text: str) -> Key:
     said = json.loads(text)
-    keys = said.get("keys", [said])
+    keys = said["keys"] if "keys" in said else [said]
     if len(keys) != 1:
         raise BadKey("many")
     (jwk,) = keys
@@ -158,7 +158,7 @@ def _of_json(text: str) -> Key:
         raise BadKey("private")
     if jwk["kty"] not in ALGORITHMS:
         raise BadKey("kind")
-    return public_key(jwk)
+    return public_key({name: value for name, value in jwk.items() if name in (*PUBLIC, "kid")})
 
 
 def _check(key: Key) -> None:
