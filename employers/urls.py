@@ -19,6 +19,7 @@ from employers.applications.api import (
     sending,
     withdrawing,
 )
+from employers.guidance import api as guidance
 from employers.income_register import api as income_register
 from employers.intake import api as intake
 from employers.intake import batches
@@ -75,10 +76,13 @@ api: list[URLPattern | URLResolver] = [
     path("batches", batches.Batches.as_view()),
     path("batches/<uuid:id>", batches.One.as_view()),
     path("batches/<uuid:id>/rows", batches.Rows.as_view()),
+    path("batches/<uuid:id>/file", batch_files.File.as_view()),
+    path("batches/templates/<str:benefit>", batch_files.Template.as_view()),
     path("register-syncs", income_register.RegisterSyncs.as_view()),
     path("register-syncs/<uuid:id>", income_register.Sync.as_view()),
     path("register-findings", findings.Findings.as_view()),
     path("register-findings/<uuid:id>/dismissal", dismissing.Dismissal.as_view()),
+    path("guidance", guidance.Guidance.as_view()),
     path("parameters", intake.Parameters.as_view()),
     path("codes", intake.Codes.as_view(also=listing.codes)),
     path("problems/<str:code>", intake.problem_page),

@@ -92,6 +92,11 @@ def relevant(
     return sorted(fitting, key=lambda topic: (_distance(topic, step, field, codes), topic.order))
 
 
+def meant_for(topics: Iterable[T], *, benefit: str | None, size_class: str | None) -> list[T]:
+    """Those that fit, wherever they are shown, in the order they come in."""
+    return [topic for topic in topics if _meant_for(topic, benefit, size_class)]
+
+
 def subject_of(topic: Placed) -> str:
     """What is true of several groups of benefits is common to all."""
     if not topic.benefits:

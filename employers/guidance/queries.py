@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from employers.guidance.flow import relevant
+from employers.guidance.flow import meant_for, relevant
 from employers.guidance.models import GuidanceTopic, GuidanceVote
 
 CONFIGS = {"fi": "finnish", "sv": "swedish", "en": "english"}
@@ -60,3 +60,8 @@ def topics_for(
 ) -> list[GuidanceTopic]:
     """The topics in force on the day, the best fit first. A few dozen rows: they are chosen in Python."""
     return relevant(in_force(on), benefit=benefit, step=step, field=field, codes=codes, size_class=size_class)
+
+
+def topics_fitting(*, benefit: str | None, size_class: str | None, on: date) -> list[GuidanceTopic]:
+    """Every topic in force on the day that is meant for these, in their order."""
+    return meant_for(in_force(on).order_by("order", "slug"), benefit=benefit, size_class=size_class)

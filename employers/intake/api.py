@@ -21,6 +21,8 @@ from employers.law.queries import overlay
 from employers.records import clock, wire
 from employers.records.problem import invalid_at
 
+PUBLIC = "public, max-age=300"  # the same for everybody
+
 
 class Codes(APIView):
     authentication_classes = ()
@@ -56,11 +58,14 @@ def problem_page(request: HttpRequest, code: str) -> HttpResponse:
     return answer
 
 
-def unless_known(request: Request, document: dict[str, Any]) -> HttpResponse:
+def unless_known(request: Request, document: dict[str, Any], *, cache: str = PUBLIC) -> HttpResponse:
     """304 when the caller holds the same bytes already."""
-    body = wire.dumps(document)
+    return bytes_unless_known(request, wire.dumps(document), cache=cache)
+
+
+def bytes_unless_known(request: Request, body: bytes, *, cache: str = PUBLIC) -> HttpResponse:
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "public, max-age=300"}
+    headers = {"ETag": etag, "Cache-Control": cache}
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")}
     if etag in known or "*" in known:
         return HttpResponse(status=304, headers=headers)
