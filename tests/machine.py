@@ -78,6 +78,10 @@ class Machine:
         with_key = {"Idempotency-Key": key} if key else {}
         return self.http.post(API + call, sent, content_type=kind, headers=self.headers(with_key | (headers or {})))
 
+    def patch(self, call: str, content: Any, *, headers: dict[str, str] | None = None) -> HttpResponse:
+        sent = json.dumps(content).encode()
+        return self.http.patch(API + call, sent, content_type="application/json", headers=self.headers(headers))
+
     def submit(self, number: int = 0, **changes: Any) -> HttpResponse:
         return self.post("applications", body(**changes), key=f"{KEY}-{number}")
 

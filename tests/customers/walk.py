@@ -32,7 +32,7 @@ from tests.applications import files, sittings, threads
 from tests.applications.reports import EERO, absence, report, reviewed, year_of_wages
 from tests.intake.files import CODES, claim, json_lines
 from tests.machine import KEY, Machine
-from tests.notifications import places
+from tests.notifications import hooks, places
 
 OFFICIALS = ("admin/",)
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -63,10 +63,12 @@ def everything_in_place() -> dict[str, list[Any]]:
     often_absent()
     finding = found()
     assign(gather([application.pk for application in applications()]), on=cast.AT.date())
+    webhook = hooks.hook("http://127.0.0.1:9/")
     draft = begin(organisation=cast.employer(), user=cast.user("Aino"), benefit="sickness_allowance",
                   content={"body": {}, "done": [], "annual_income": None}, at=clock.now())  # fmt: skip
     return {
-        "id": [decided.pk, asked.pk, Batch.objects.get().pk, sync().pk, finding.pk],
+        "id": [decided.pk, asked.pk, Batch.objects.get().pk, sync().pk, finding.pk, webhook.pk],
+        "did": [hooks.waiting(webhook).pk],
         "application_id": [decided.pk, asked.pk],
         "rid": [request.pk],
         "request_id": [request.pk],

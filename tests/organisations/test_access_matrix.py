@@ -17,7 +17,11 @@ PAGES = {"/docs/"}  # for people; no call
 DISMISSAL = "/register-findings/{id}/dismissal"
 ELSEWHERE = {
     "POST /batches", "GET /batches/{id}", "GET /batches/{id}/rows", "GET /customers/feedback",
+    "GET /batches/{id}/file", "GET /batches/templates/{benefit}",
     f"POST {DISMISSAL}", f"DELETE {DISMISSAL}",
+    "GET /webhooks", "POST /webhooks", *(f"{one} /webhooks/{{id}}" for one in ("GET", "PATCH", "DELETE")),
+    "POST /webhooks/{id}/secret", "POST /webhooks/{id}/test", "GET /webhooks/{id}/deliveries",
+    "POST /webhooks/{id}/deliveries/{did}/replay",
 }  # fmt: skip
 
 

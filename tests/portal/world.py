@@ -17,7 +17,7 @@ from employers.records import clock
 from tests import cast
 from tests.applications import files, reports, sittings, threads
 from tests.machine import KEY, Machine, body
-from tests.notifications import places
+from tests.notifications import hooks, places
 from tests.organisations import programs
 from tests.pages import BACKEND, filled_in, identified
 
@@ -79,6 +79,9 @@ class World:
         self.ids |= {"finding_id": cast.employer().findings.get().pk}
         self.kinds = {"batches": batch, "register-syncs": sync.pk, "applications": application.pk}
         self.kinds |= {"register-findings": self.ids["finding_id"]}
+        webhook = hooks.hook("http://127.0.0.1:9/")
+        self.kinds |= {"webhooks": webhook.pk}
+        self.ids |= {"did": hooks.waiting(webhook).pk}
         connection.check_constraints()  # nothing may be pending when a reset empties the tables
         self.secrets = ("row-secret", "010190-9123", "Esimerkkileipomo", cast.employer().iban)
 
@@ -108,6 +111,8 @@ class World:
         if method in ("GET", "DELETE"):
             return machine.get(call) if method == "GET" else machine.delete(call)
         content, kind = (ROW, "text/csv") if call == "batches" else (json.dumps(self.body(call)).encode(), JSON)
+        if method == "PATCH":
+            return machine.patch(call, self.body(call))
         seen = {"If-Match": '"1"'}  # where a change is made from a version
         return machine.post(call, content, key="matrix-0123456789abcdef", kind=kind, headers=seen)
 
@@ -121,6 +126,8 @@ class World:
             "applications/search": {"employer": cast.BAKERY} | code,
             "register-syncs": {"employer": cast.BAKERY},
             "sandbox/clock": {},
+            "webhooks": {"url": "http://127.0.0.1:9/"},
+            f"webhooks/{self.kinds['webhooks']}": {"description": "Ours"},
             f"register-findings/{self.ids['finding_id']}/dismissal": {"because": "not_paid"},
         }
         return bodies.get(call, body(employee=OTHER_PERSON, reference="another")) | changes

@@ -140,7 +140,7 @@ def ping(endpoint: WebhookEndpoint, *, caller: Caller, network: Network) -> Outc
             raise Refusal(409, "request-in-progress", headers={"Retry-After": "1"})
         try:
             sent = message(endpoint, id=id, body=body, at=caller.at)
-            return send(sent, network=replace(network, patience=PING_PATIENCE), at=clock.real_now())
+            return send(sent, network=replace(network, patience=min(network.patience, PING_PATIENCE)), at=clock.real_now())
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PING_LOCK])
 
