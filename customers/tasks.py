@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from customers.contacts import follow as contacts
+from customers.feedback import publish
 from customers.segments import follow
 from employers.records import clock
 
@@ -23,3 +24,10 @@ def count_contacts() -> None:
 def settle() -> None:
     """Assign anew where time alone changes the segment."""
     follow.settle(on=clock.today())
+
+
+@shared_task(name="customers.publish_benchmarks")
+def publish_benchmarks() -> None:
+    """Once a year, of the year before. A second time does nothing."""
+    at = clock.now()
+    publish.publish(year=clock.day_of(at).year - 1, at=at)

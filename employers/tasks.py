@@ -10,7 +10,7 @@ from employers.income_register import extracts, subscribe, sync, watch
 from employers.notifications import announce, deliver, due, follow, post
 from employers.notifications import remind as reminders
 from employers.notifications.guard import Network
-from employers.records import clock, doorbell
+from employers.records import clock, doorbell, rates
 from employers.records.turn import take_turn
 
 MAILS_AT_ONCE = 20
@@ -153,3 +153,9 @@ def remind() -> None:
 def expire_drafts() -> None:
     expire.expire(at=clock.now())
     preview.expire(at=clock.now())
+
+
+@shared_task(name="employers.forget_rates")
+def forget_rates() -> None:
+    """Every night: the counts of callers who have long been quiet."""
+    rates.forget()

@@ -25,6 +25,11 @@ def timetable(*, sandbox: bool, sweep: float) -> dict[str, Entry]:
         "expire-drafts": ("employers.expire_drafts", crontab(hour=3, minute=15)),
         "purge-documents": ("employers.purge_documents", crontab(hour=3, minute=30)),
     }
+    spring = crontab(hour=4, minute=0, day_of_month=1, month_of_year=3)  # a year's last days are applied for by then
+    nightly |= {
+        "publish-benchmarks": ("customers.publish_benchmarks", spring),
+        "forget-rates": ("employers.forget_rates", crontab(hour=3, minute=45)),
+    }
     register = {
         "look-for-extracts": ("employers.look_for_extracts", crontab()),  # every minute
         "follow-subscriptions": ("employers.follow_subscriptions", crontab(minute="*/5")),

@@ -1,17 +1,25 @@
-"""The feed to customer service. Agency-internal: the scope is never given to an employer or a firm."""
+"""The feed to customer service, agency-internal: its scope is never given to an employer or a firm. And the figures
+that everyone may read.
+"""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from customers.feedback.models import Benchmark
 from customers.feedback.queries import changes
 from customers.segments.models import SegmentAssignment
+from employers.guidance.topics import SIZE_CLASSES
+from employers.intake.api import bytes_unless_known
 from employers.organisations.access import Actor
 from employers.organisations.calls import caller_of
+from employers.organisations.sectors import SECTORS
 from employers.records import paging
 from employers.records.problem import invalid_at
 from employers.records.queries import Cursor
@@ -35,6 +43,27 @@ class Feedback(APIView):
                 at=caller.at,
             )
         return Response({"items": [answer(change) for change in found], "next": cursor(last)})
+
+
+class Benchmarks(APIView):
+    """Nobody's token is looked at: whoever asks gets the same bytes."""
+
+    authentication_classes = ()
+
+    def get(self, request: Request) -> HttpResponse:
+        """What the agency published of each year, the last year first."""
+        size, sector = chosen(request, "size_class", SIZE_CLASSES), chosen(request, "sector", SECTORS)
+        rows = Benchmark.objects.filter(size_class=size, sector=sector).order_by("-year")
+        years = [bytes(body) for body in rows.values_list("body", flat=True)]
+        return bytes_unless_known(request, b'{"items":[' + b",".join(years) + b'],"next":null}')
+
+
+def chosen(request: Request, name: str, known: Collection[str]) -> str:
+    """An empty text, which stands for all, where nothing is chosen. Raises the 422."""
+    found = request.query_params.getlist(name)
+    if any(value not in known for value in found):
+        raise invalid_at(name, "invalid_choice")
+    return found[-1] if found else ""
 
 
 def answer(change: SegmentAssignment) -> dict[str, Any]:
