@@ -9,6 +9,7 @@ from employers.applications.models import Draft
 from employers.applications.views import drafted
 from employers.applications.views.answers import employee_name
 from employers.applications.views.doors import CHANGED_BY, OWN, saw
+from employers.intake.forms.base import Body
 from employers.intake.words import benefit_name
 from employers.organisations import rights
 from employers.organisations.access import Actor, of_benefits
@@ -38,11 +39,17 @@ def _row(draft: Draft) -> dict[str, Any]:
         "employee": employee_name(body),
         "benefit": benefit_name(draft.benefit),
         "step": drafted.first_open(draft),
-        "absence": body.get("absence"),
+        "absence": _days(body),
         "days_left": max(left, 0),
         "soon": left <= SOON and draft.told_at is None,
         "from_register": draft.told_at is not None,
     }
+
+
+def _days(body: Body) -> Body | None:
+    """Both of them, or none: a program may know the first day alone."""
+    days = body.get("absence") or {}
+    return days if days.get("start") and days.get("end") else None
 
 
 def _known(drafts: list[Draft]) -> list[UUID | None]:
