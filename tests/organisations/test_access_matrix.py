@@ -111,6 +111,8 @@ MATRIX = {
     "GET /agency/openapi.json": (403, 403),
     "GET /parameters": (200, 200),
     "GET /codes": (200, 200),
+    "GET /guidance": (200, 200),
+    "GET /benchmarks": (200, 200),
     "GET /problems/{code}": (200, 200),
     "GET /openapi.json": (200, 200),
 }

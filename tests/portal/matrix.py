@@ -14,6 +14,7 @@ PUBLIC = {
     "POST /oauth/token": 400,  # it asks for nothing
     "GET /api/v1/parameters": 200,
     "GET /api/v1/codes": 200,
+    "GET /api/v1/benchmarks": 200,
     "GET /api/v1/problems/<str:code>": 200,
     "GET /api/v1/openapi.json": 200,
     "GET /api/docs/": 200,
@@ -263,6 +264,7 @@ CALLS = {  # in the order of MACHINES
     "POST /api/v1/webhooks/<uuid:id>/test":                         (404, 404, 200, 404, 404, 404, 401, 401, 403),
     "GET /api/v1/webhooks/<uuid:id>/deliveries":                    (404, 404, 200, 404, 404, 404, 401, 401, 403),
     "POST /api/v1/webhooks/<uuid:id>/deliveries/<uuid:did>/replay": (404, 404, 202, 404, 404, 404, 401, 401, 403),
+    "GET /api/v1/guidance":                                        (200, 200, 200, 200, 200, 200, 401, 401, 403),
     "GET /api/v1/customers/feedback":                              (403, 403, 403, 403, 403, 403, 401, 401, 200),
     "GET /api/v1/agency/openapi.json":                             (403, 403, 403, 403, 403, 403, 401, 401, 200),
     "POST /api/v1/sandbox/reset":                                  (404, 204, 204, 404, 404, 404, 401, 401, 204),
