@@ -14,3 +14,4 @@ from employers.admin import register_orders as register_orders
 from employers.admin import register_runs as register_runs
 from employers.admin import site as site
 from employers.admin import threads as threads
+from employers.admin import webhooks as webhooks

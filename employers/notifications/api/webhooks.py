@@ -134,13 +134,14 @@ def ping(endpoint: WebhookEndpoint, *, caller: Caller, network: Network) -> Outc
     """Now, once, while the caller waits. One at a time: a receiver that does not answer keeps nobody else waiting."""
     id = str(uuid7())
     body = wire.dumps({"type": PING, "timestamp": caller.at, "data": {"webhook": endpoint.pk}})
+    shorter = replace(network, patience=min(network.patience, PING_PATIENCE))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [PING_LOCK])
         if not cursor.fetchone()[0]:
             raise Refusal(409, "request-in-progress", headers={"Retry-After": "1"})
         try:
             sent = message(endpoint, id=id, body=body, at=caller.at)
-            return send(sent, network=replace(network, patience=min(network.patience, PING_PATIENCE)), at=clock.real_now())
+            return send(sent, network=shorter, at=clock.real_now())
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PING_LOCK])
 
