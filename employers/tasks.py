@@ -10,6 +10,7 @@ from employers.income_register import extracts, subscribe, sync, watch
 from employers.notifications import announce, deliver, due, follow, post
 from employers.notifications import remind as reminders
 from employers.notifications.guard import Network
+from employers.notifications.purge import purge as purge_webhooks
 from employers.records import clock, doorbell, rates
 from employers.records.turn import take_turn
 
@@ -153,6 +154,7 @@ def remind() -> None:
 def expire_drafts() -> None:
     expire.expire(at=clock.now())
     preview.expire(at=clock.now())
+    purge_webhooks(at=clock.now())
 
 
 @shared_task(name="employers.forget_rates")

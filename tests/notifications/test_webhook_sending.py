@@ -13,6 +13,7 @@ from employers.notifications import due, settle
 from employers.notifications.deliver import deliver_next
 from employers.notifications.guard import Network
 from employers.notifications.models_webhooks import WebhookDelivery, WebhookEndpoint
+from employers.notifications.purge import purge
 from employers.notifications.settle import PAUSES
 from employers.notifications.subscribe import Wish, change, rotate
 from employers.notifications.webhooks import Outcome
@@ -205,3 +206,13 @@ def test_nothing_personal_leaves():
         [(_headers, body)] = receiver.got
     assert set(told(body)) == {"type", "timestamp", "data"}
     assert set(told(body)["data"]) == {"event", "employer", "application"}
+
+
+def test_what_was_sent_long_ago_goes_and_what_waits_stays():
+    endpoint = hook("http://127.0.0.1:9/")
+    long_ago, lately, waits = (waiting(endpoint) for _ in range(3))
+    WebhookDelivery.objects.exclude(pk=waits.pk).update(status="delivered")
+    WebhookDelivery.objects.exclude(pk=lately.pk).update(created_at=cast.AT - timedelta(days=91))
+    assert purge(at=cast.AT) == 1
+    assert {*WebhookDelivery.objects.all()} == {lately, waits}
+    assert long_ago not in WebhookDelivery.objects.all()
