@@ -8,7 +8,7 @@ from celery import current_app
 from kombu import Connection
 from kombu.pools import producers
 
-PATIENCE = 0.5  # seconds for a broker that takes the line and says nothing
+PATIENCE = 0.5  # seconds; for a broker that takes the line and says nothing, too
 log = structlog.get_logger()
 unheard = 0  # rings this process could not deliver; the sweep every few seconds makes up for them
 
@@ -30,4 +30,4 @@ def _line() -> Connection:
     once: dict[str, Any] = {"max_retries": 0}
     if str(current_app.conf.broker_url).startswith("redis"):
         once["socket_timeout"] = PATIENCE
-    return current_app.connection_for_write(transport_options=once)
+    return current_app.connection_for_write(connect_timeout=PATIENCE, transport_options=once)
