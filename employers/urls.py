@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from employers.applications.api import (
     asking,
     attaching,
+    batch_files,
     correcting,
     deciding,
     dismissing,

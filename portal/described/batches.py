@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from employers.intake.batch import CONTENT_TYPES
+from employers.intake.batch import CONTENT_TYPES, CSV, XLSX
 from employers.intake.models import Batch, BatchRow
 from portal.described.problems import APPLICATION
 from portal.described.shape import COUNT, ID, MOMENT, TEXT, Shape, answer, many, maybe, one_of, page, ref
@@ -14,6 +14,7 @@ from portal.described.told import PAGED, Told
 TAG = _("Batches")
 ABOUT = "Many applications in one file, a result for each row."
 
+SHA256: Shape = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 MODE: Shape = {
     **one_of(Batch.Mode.values),
     "default": Batch.Mode.PARTIAL.value,
@@ -22,8 +23,11 @@ MODE: Shape = {
 CALLS: Mapping[str, Told] = {
     "POST /batches": Told(
         summary=_("Send a file of applications"),
-        about="The body is the file: CSV, JSON lines or XLSX, at most 20 MB. It is kept as received and worked on by "
-        "itself; `batch.finished` tells when it is done.",
+        about="The body is the file: CSV, JSON lines or XLSX, at most 10 000 rows and 20 MB. It is kept as received, "
+        "and worked on by itself, some hundreds of rows at a time and in turn with the files of others; "
+        "`batch.finished` tells when it is done. Columns are dotted paths, `pay_periods.1.start`; "
+        "`GET /batches/templates/{benefit}` has them. The columns, or members, `status`, `application` and `errors` "
+        "are ours: a file that came back from us may bring them.",
         takes="BatchFile",
         takes_as=tuple(CONTENT_TYPES),
         gives="Batch",
@@ -39,15 +43,35 @@ CALLS: Mapping[str, Told] = {
         gives="BatchRowPage",
         query=PAGED,
     ),
+    "GET /batches/{id}/file": Told(
+        summary=_("Get the file back with what came of each row"),
+        about="The file as it came, of the kind it came in, with three columns more, or members of each JSON line: "
+        "`status` (`waiting` where nobody came to the row yet), `application` and `errors` in your language. Correct "
+        "what is wrong and send it again: what was accepted is a duplicate then.",
+        gives="ReturnedFile",
+        gives_as=tuple(CONTENT_TYPES),
+        headers=("Content-Disposition",),
+    ),
+    "GET /batches/templates/{benefit}": Told(
+        summary=_("Get an empty file for a benefit"),
+        about="The columns that can be filled in, with one example row. `Accept` chooses the kind, or `format` does.",
+        gives="Template",
+        gives_as=(CSV, XLSX),
+        headers=("Content-Disposition",),
+        query={"format": {**one_of(("csv", "xlsx")), "description": "Goes before `Accept`."}},
+    ),
 }
 SHAPES: Mapping[str, Shape] = {
     "BatchFile": {"description": "The file, as it is."},
+    "ReturnedFile": {"type": "string", "format": "binary"},
+    "Template": {"type": "string", "format": "binary"},
     "Batch": answer(
         id=ID,
         status=one_of(Batch.Status.values),
         mode=one_of(Batch.Mode.values),
         **dict.fromkeys(("rows", "done", "accepted", "rejected", "duplicates"), COUNT),
         received_at=MOMENT,
+        sha256=maybe(SHA256),
     ),
     "BatchRow": answer(
         row=COUNT,
@@ -63,6 +87,7 @@ MEMBERS: Mapping[str, Mapping[str, str]] = {
         "rows": "How many there are in the file.",
         "done": "How many have a result.",
         "duplicates": "Rows that were applications of ours already.",
+        "sha256": "Of the file as it was received. Null of files from before it was kept.",
     },
     "BatchRow": {
         "row": "Its number in the file, from 1, the header not counted.",
@@ -80,6 +105,7 @@ TAKEN: dict[str, Any] = {
     "rejected": 0,
     "duplicates": 0,
     "received_at": "2026-04-20T07:20:00Z",
+    "sha256": "0f343b0931126a20f133d67c2b018a3b5a1f7d1c0e6f2b8a9c4d5e6f708192a3",
 }
 COLUMNS = (
     "employer;benefit;reference;employee.personal_identity_code;employee.given_name;employee.family_name;"

@@ -21,6 +21,7 @@ from employers.intake.words import sentence
 
 LANGUAGES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 SAID: dict[str, Cell] = {
+    "employer": "9000004-6",
     "employee.personal_identity_code": "010190-9123",  # nobody's: refused wherever people are real
     "employee.given_name": "Aino",
     "employee.family_name": "Esimerkki",
@@ -37,9 +38,9 @@ SAID: dict[str, Cell] = {
 Lines = Sequence[Sequence[Cell]]
 
 
-def template(benefit: str, kind: str, *, on: date) -> HttpResponse:
-    """Raises Http404 for another kind than csv or xlsx."""
-    header = columns_of(benefit)
+def template(benefit: str, kind: str, *, on: date, with_employer: bool = False) -> HttpResponse:
+    """Raises Http404 for another kind than csv or xlsx. `with_employer`: where the file itself has to name it."""
+    header = [*(["employer"] if with_employer else []), *columns_of(benefit)]
     line = [example(column, benefit=benefit, on=on) for column in header]
     return _file(f"{benefit}.{kind}", kind, header=header, lines=[line], more=_explanations(benefit, header))
 
