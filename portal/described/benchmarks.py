@@ -52,7 +52,7 @@ MEMBERS: Mapping[str, Mapping[str, str]] = {
         "days_to_application": "The mean of the days from the first day of absence to the application.",
         "clarification_rate": "The share of applications about which more had to be asked.",
         "share_automatic": "The share of applications that a program sent or that were made of reports.",
-        "everyday_life": "The kinds of everyday life that employees on leave lead, as shares of them. Told of at least 10"
+        "everyday_life": "The kinds of everyday life that employees on leave lead, as shares of them. Of at least 10"
         " employers and 1 000 persons with at least 50 in each; withheld (null) else, and where the shares of fewer"
         " could be reckoned from it.",
     },

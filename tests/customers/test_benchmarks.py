@@ -35,7 +35,9 @@ def employers(count: int, *, sector: str = "C", employees: int = 5) -> list[Orga
 def living(among: list[Organisation], **persons: int) -> None:
     """So many persons of each everyday life, spread evenly, with an application of ten days each."""
     each = [code for code, count in persons.items() for _ in range(count)]
-    people = Person.objects.bulk_create(Person(identity_index=uuid4().bytes * 2) for _ in each)
+    people = Person.objects.bulk_create(
+        Person(identity_code="010190-9123", identity_index=uuid4().bytes * 2) for _ in each
+    )
     SegmentAssignment.objects.bulk_create(
         SegmentAssignment(
             person=person, segment=code, previous=STEADY, reasons=[], assigned_on=date(YEAR, 5, 1),
