@@ -8,7 +8,7 @@ from django.urls import include, path
 import customers.urls
 import employers.urls
 from employers.organisations.views.tokens import Token
-from portal import health, openapi, pages
+from portal import docs, health, openapi, pages
 
 urlpatterns = [
     path("healthz", health.alive),
@@ -17,7 +17,8 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("oauth/token", Token.as_view()),
-    path("api/docs/", openapi.docs),
+    path("api/docs/", docs.overview, name="api-docs"),
+    path("api/docs/<slug:topic>", docs.page, name="api-docs-page"),
     path("api/v1/openapi.json", openapi.OpenAPI.as_view()),
     path("api/v1/agency/openapi.json", openapi.AgencyOpenAPI.as_view()),
     path("", include(employers.urls.without_language)),

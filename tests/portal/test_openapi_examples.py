@@ -1,4 +1,4 @@
-"""Every operation of the descriptions shows what is sent and what comes back, and what it shows is as its shape says."""
+"""Every operation shows what is sent and what comes back, and what it shows is as its shape says."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from portal.described.document import DOCUMENTS, document
 
 GOOD = ("200", "201", "202")
 CODE = re.compile(r"\b\d{6}[-+A-FU-Y](\d{3})[0-9A-FHJ-NPR-Y]\b")
-UNSEEN = {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "multipart/form-data"}  # no text
+READABLE = {"application/json", "text/csv", "application/x-ndjson"}  # a PDF or a photograph shows nothing here
 
 
 @cache
@@ -37,7 +37,7 @@ def contents(operation):
     bodies = [operation.get("requestBody", {})] + [operation["responses"].get(status, {}) for status in GOOD]
     for body in bodies:
         for kind, content in body.get("content", {}).items():
-            if kind not in UNSEEN and content["schema"] != {"type": "string", "format": "binary"}:
+            if kind in READABLE:
                 yield kind, content
 
 
