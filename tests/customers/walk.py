@@ -89,6 +89,7 @@ def everything_in_place() -> dict[str, list[Any]]:
         "year": [2020, 2026],
         "thread_id": [threads.asked(asked).pk],
         "attachment_id": [files.checked(draft).pk],
+        "topic": ["errors", "codes", "calls-events"],
         "slug": [seed.slug for seed in read_folder()[:2]],  # another test reads them all
     }
 

@@ -18,6 +18,7 @@ PUBLIC = {
     "GET /api/v1/problems/<str:code>": 200,
     "GET /api/v1/openapi.json": 200,
     "GET /api/docs/": 200,
+    "GET /api/docs/<slug:topic>": 200,
     "GET /fi/": 200,
     "GET /fi/sign-in": 200,
     "GET /fi/sign-in/begin": 302,  # to the sign-in page, where no broker is connected

@@ -61,6 +61,7 @@ class World:
             "key": f"{KEY}-0",
             "code": "not-found",
             "slug": "why-apply",
+            "topic": "errors",
             "right_id": Mandate.objects.get(agent_user=cast.user("Bo")).pk,
             "whom": "person",
             "step": "absence",
