@@ -124,6 +124,13 @@ LINE = (
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "BatchFile text/csv": {"one_row": f"{COLUMNS}\r\n{CELLS}\r\n"},
     "BatchFile application/x-ndjson": {"one_row": f"{LINE}\n"},
+    "ReturnedFile text/csv": {
+        "one_row": f"{COLUMNS};status;application;errors\r\n{CELLS};accepted;{APPLICATION};\r\n",
+    },
+    "ReturnedFile application/x-ndjson": {
+        "one_row": f'{LINE[:-1]}, "status": "accepted", "application": "{APPLICATION}", "errors": []}}\n',
+    },
+    "Template text/csv": {"sickness_allowance": f"{COLUMNS}\r\n{CELLS}\r\n"},
     "Batch": {
         "received": TAKEN,
         "finished": {**TAKEN, "status": "finished", "done": 100, "accepted": 97, "rejected": 3},
