@@ -82,6 +82,10 @@ class Machine:
         sent = json.dumps(content).encode()
         return self.http.patch(API + call, sent, content_type="application/json", headers=self.headers(headers))
 
+    def put(self, call: str, content: Any, *, headers: dict[str, str] | None = None) -> HttpResponse:
+        sent = json.dumps(content).encode()
+        return self.http.put(API + call, sent, content_type="application/json", headers=self.headers(headers))
+
     def submit(self, number: int = 0, **changes: Any) -> HttpResponse:
         return self.post("applications", body(**changes), key=f"{KEY}-{number}")
 

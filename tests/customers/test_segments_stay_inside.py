@@ -151,7 +151,17 @@ ACTIONS = (
     "/correct/", "/new/<slug:how>/", "/send/", "/size/",
     "sign-in/begin", "sign-in/back", "suomi-fi/", "suomi-fi/return", "suomi-fi/leave", "portal-jwks.json",
 )  # fmt: skip  # POST alone, or a step on the way to another host
-ONLY_POSTED = ("/secret", "/test", "/replay", "oauth/token", "/answers", "/withdrawal", "/pay-reports", "/submission", "/bank-account")
+ONLY_POSTED = (
+    "/secret",
+    "/test",
+    "/replay",
+    "oauth/token",
+    "/answers",
+    "/withdrawal",
+    "/pay-reports",
+    "/submission",
+    "/bank-account",
+)
 
 
 def unseen(shown):

@@ -43,6 +43,7 @@ POSTED = {
     "api/v1/applications/search": {"employer": cast.BAKERY, "personal_identity_code": CODES[0]},
     "api/v1/applications/<uuid:id>/messages": {"text": "When is it decided?"},
     "api/v1/register-syncs": {"employer": cast.BAKERY},
+    "api/v1/drafts": {"employer": cast.BAKERY, "benefit": "sickness_allowance"},
     "api/v1/register-findings/<uuid:id>/dismissal": {"because": "not_paid"},
 }
 TAKEN_BACK = ("api/v1/register-findings/<uuid:id>/dismissal",)
@@ -67,7 +68,8 @@ def everything_in_place() -> dict[str, list[Any]]:
     draft = begin(organisation=cast.employer(), user=cast.user("Aino"), benefit="sickness_allowance",
                   content={"body": {}, "done": [], "annual_income": None}, at=clock.now())  # fmt: skip
     return {
-        "id": [decided.pk, asked.pk, Batch.objects.get().pk, sync().pk, finding.pk, webhook.pk],
+        "id": [decided.pk, asked.pk, Batch.objects.get().pk, sync().pk, finding.pk, webhook.pk, draft.pk],
+        "aid": [files.checked(asked).pk],
         "did": [hooks.waiting(webhook).pk],
         "application_id": [decided.pk, asked.pk],
         "rid": [request.pk],

@@ -22,6 +22,10 @@ ELSEWHERE = {
     "GET /webhooks", "POST /webhooks", *(f"{one} /webhooks/{{id}}" for one in ("GET", "PATCH", "DELETE")),
     "POST /webhooks/{id}/secret", "POST /webhooks/{id}/test", "GET /webhooks/{id}/deliveries",
     "POST /webhooks/{id}/deliveries/{did}/replay",
+    "GET /drafts", "POST /drafts", *(f"{one} /drafts/{{id}}" for one in ("GET", "PATCH", "DELETE")),
+    "POST /drafts/{id}/submission", "PUT /employers/{business_id}/bank-account",
+    "GET /applications/{id}/attachments", "POST /applications/{id}/attachments",
+    "GET /applications/{id}/attachments/{aid}",
 }  # fmt: skip
 
 

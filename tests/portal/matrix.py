@@ -265,6 +265,18 @@ CALLS = {  # in the order of MACHINES
     "POST /api/v1/webhooks/<uuid:id>/test":                         (404, 404, 200, 404, 404, 404, 401, 401, 403),
     "GET /api/v1/webhooks/<uuid:id>/deliveries":                    (404, 404, 200, 404, 404, 404, 401, 401, 403),
     "POST /api/v1/webhooks/<uuid:id>/deliveries/<uuid:did>/replay": (404, 404, 202, 404, 404, 404, 401, 401, 403),
+    "PUT /api/v1/employers/<str:business_id>/bank-account":         (200, 404, 200, 404, 200, 403, 401, 401, 403),
+    "GET /api/v1/applications/<uuid:id>/attachments":               (200, 404, 200, 404, 403, 200, 401, 401, 403),
+    # What is sent here is no file.
+    "POST /api/v1/applications/<uuid:id>/attachments":              (415, 404, 415, 404, 403, 403, 401, 401, 403),
+    "GET /api/v1/applications/<uuid:id>/attachments/<uuid:aid>":    (200, 404, 200, 404, 403, 200, 401, 401, 403),
+    "GET /api/v1/drafts":                                           (200, 200, 200, 200, 200, 200, 401, 401, 403),
+    "POST /api/v1/drafts":                                          (201, 422, 201, 422, 403, 403, 401, 401, 403),
+    "GET /api/v1/drafts/<uuid:id>":                                 (200, 404, 200, 404, 403, 403, 401, 401, 403),
+    "PATCH /api/v1/drafts/<uuid:id>":                               (200, 404, 200, 404, 403, 403, 401, 401, 403),
+    "DELETE /api/v1/drafts/<uuid:id>":                              (204, 404, 204, 404, 403, 403, 401, 401, 403),
+    # Its days were applied for already.
+    "POST /api/v1/drafts/<uuid:id>/submission":                     (409, 404, 409, 404, 403, 403, 401, 401, 403),
     "GET /api/v1/guidance":                                        (200, 200, 200, 200, 200, 200, 401, 401, 403),
     "GET /api/v1/customers/feedback":                              (403, 403, 403, 403, 403, 403, 401, 401, 200),
     "GET /api/v1/agency/openapi.json":                             (403, 403, 403, 403, 403, 403, 401, 401, 200),

@@ -18,7 +18,7 @@ from tests.portal.world import ROW, World
 
 NOBODYS = "9999991-7"  # a valid Business ID
 STRANGERS = ("other_employer", "ended", "official", "anonymous", "agency")
-IDS = re.compile(r"<\w+:(id|rid|business_id|key|\w+_id)>")
+IDS = re.compile(r"<\w+:(id|rid|aid|business_id|key|\w+_id)>")
 VARYING = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|"trace_id": ?"[^"]+"|nonce="[^"]+"')
 
 

@@ -20,6 +20,7 @@ from tests.machine import KEY, Machine, body
 from tests.notifications import hooks, places
 from tests.organisations import programs
 from tests.pages import BACKEND, filled_in, identified
+from tests.portal.matrix import PEOPLE
 
 EVERY = tuple(scope for scope in rights.SCOPES if scope != rights.SEGMENTS_READ)
 AGENTS = {"ended": rights.RIGHTS, "other_right": (rights.BANK_ACCOUNT,), "reader": (rights.VIEW_DECISIONS,)}
@@ -48,6 +49,7 @@ class World:
     def __init__(self) -> None:
         machines_and_people()
         self.machines = {actor: with_token(name) for actor, name in CLIENTS.items()}
+        self.cookies = {actor: signed_in(actor).cookies for actor in PEOPLE if actor != "anonymous"}
         self.machine("agent").submit(employee=body()["employee"], reference="row-secret")
         application = cast.employer().applications.get()
         asked = ask_about(application)
@@ -72,6 +74,7 @@ class World:
             "thread_id": threads.asked(application).pk,
         }
         self.ids |= {"attachment_id": files.checked(Draft.objects.get(pk=self.ids["draft_id"])).pk}
+        self.ids |= {"aid": files.checked(application).pk}
         self.ids |= places.of_routes()
         self.ids |= programs.of_routes()
         self.item = str(asked.items.get().pk)
@@ -80,6 +83,7 @@ class World:
         self.ids |= {"finding_id": cast.employer().findings.get().pk}
         self.kinds = {"batches": batch, "register-syncs": sync.pk, "applications": application.pk}
         self.kinds |= {"register-findings": self.ids["finding_id"]}
+        self.kinds |= {"drafts": self.ids["draft_id"]}
         webhook = hooks.hook("http://127.0.0.1:9/")
         self.kinds |= {"webhooks": webhook.pk}
         self.ids |= {"did": hooks.waiting(webhook).pk}
@@ -112,9 +116,10 @@ class World:
         if method in ("GET", "DELETE"):
             return machine.get(call) if method == "GET" else machine.delete(call)
         content, kind = (ROW, "text/csv") if call == "batches" else (json.dumps(self.body(call)).encode(), JSON)
-        if method == "PATCH":
-            return machine.patch(call, self.body(call))
-        seen = {"If-Match": '"1"'}  # where a change is made from a version
+        seen = {"If-Match": '"2"' if call.startswith("drafts") else '"1"'}  # where a change is made from a version
+        if method in ("PATCH", "PUT"):
+            change = machine.patch if method == "PATCH" else machine.put
+            return change(call, self.body(call), headers=seen)
         return machine.post(call, content, key="matrix-0123456789abcdef", kind=kind, headers=seen)
 
     def body(self, call: str, **changes: Any) -> dict[str, Any]:
@@ -127,6 +132,9 @@ class World:
             "applications/search": {"employer": cast.BAKERY} | code,
             "register-syncs": {"employer": cast.BAKERY},
             "sandbox/clock": {},
+            "drafts": {"employer": cast.BAKERY, "benefit": "sickness_allowance"},
+            f"drafts/{self.ids['draft_id']}": {"ready": True},
+            f"employers/{cast.BAKERY}/bank-account": {"iban": places.NEW_IBAN},
             "webhooks": {"url": "http://127.0.0.1:9/"},
             f"webhooks/{self.kinds['webhooks']}": {"description": "Ours"},
             f"register-findings/{self.ids['finding_id']}/dismissal": {"because": "not_paid"},
@@ -142,8 +150,7 @@ class World:
     def person(self, actor: str) -> Client:
         client = Client(raise_request_exception=False)
         if actor != "anonymous":
-            client.force_login(User.objects.get(name=NAMES.get(actor, actor)), backend=BACKEND)
-            identified(client)
+            client.cookies = self.cookies[actor].copy()
         return client
 
 
@@ -153,6 +160,13 @@ NAMES = {
     "other_employer": "Dan Exempel",
     "official": "Sandbox official",
 }
+
+
+def signed_in(actor: str) -> Client:
+    """Once each, as a token is asked for once: what a test takes back would take the session with it."""
+    client = Client()
+    client.force_login(User.objects.get(name=NAMES.get(actor, actor)), backend=BACKEND)
+    return identified(client)
 
 
 def with_token(name: str) -> Machine:
