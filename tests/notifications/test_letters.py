@@ -16,10 +16,14 @@ from employers.benefits.claim import Employee
 from employers.intake.words import BENEFIT_NAMES
 from employers.notifications import letters
 from employers.notifications.models import Mail
+from employers.notifications.models_webhooks import WebhookEndpoint
+from employers.notifications.subscribe import Wish, change
 from tests import cast
 from tests.applications.test_web_overview import found
+from tests.notifications.hooks import hook
 from tests.notifications.mails import delivered
 from tests.notifications.places import address, waiting_account
+from tests.organisations.programs import asked as asked_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sandbox")]
 PLANTED = Employee(personal_identity_code="010190-9123", given_name="Kaisaliisa", family_name="Salattunimi")
@@ -60,10 +64,17 @@ def matters(application: Application) -> dict[str, list[str]]:
         "claim_incomplete": [str(draft.pk)],
         "draft_expires": [str(draft.pk), draft.changed_at.isoformat()],
         "mandate": [],
+        "rights_asked": [str(asked_for(at=cast.AT, message="Kaisaliisa").pk)],
         "account_asked": [str(waiting_account(at=cast.AT).pk)],
         "account_changed": [],
+        "webhook_disabled": [str(disabled().pk)],
         "address": [],
     }
+
+
+def disabled() -> WebhookEndpoint:
+    endpoint = hook("http://127.0.0.1:9/row-4711")
+    return change(endpoint=endpoint, wish=Wish(url=endpoint.url, state="disabled"), at=cast.AT)
 
 
 @pytest.fixture
