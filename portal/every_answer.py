@@ -41,9 +41,10 @@ def finished(request: HttpRequest, found: HttpResponseBase) -> HttpResponseBase:
 
 
 def as_problem(request: HttpRequest, found: HttpResponseBase) -> HttpResponseBase:
-    """A view that is no call, a page that tells of a problem for instance, says no in the same shape."""
+    """A page among the calls says no in their shape; and to a form without its token first of all what it does."""
     told = found.headers.get("Content-Type", "").startswith(PROBLEM)
-    return answer(request, Refusal(405, "method-not-allowed")) if found.status_code == 405 and not told else found
+    other = found.status_code in (403, 405) and not told and request.method not in methods_of(request)
+    return answer(request, Refusal(405, "method-not-allowed")) if other else found
 
 
 def count(request: HttpRequest) -> None:
