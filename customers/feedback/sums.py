@@ -71,11 +71,20 @@ def taken_back(cells: Mapping[Key, Sums], told: set[Key], *, codes: Collection[s
     """The smallest told part of a told whole whose untold rest is too little."""
     for whole in sorted(told):
         for parts in divisions(whole, cells):
-            shown = [part for part in parts if part in told]
-            rest = added(cells[part] for part in parts if part not in told)
+            shown = [one for part in parts for one in told_of(part, cells, told)]
+            rest = added(sums for leaf, sums in cells.items() if is_left(leaf, whole, shown))
             if shown and rest.persons and not may_tell_lives(rest, codes=codes):
                 return min(shown, key=lambda part: (cells[part].persons, part))
     return None
+
+
+def told_of(part: Key, cells: Mapping[Key, Sums], told: set[Key]) -> list[Key]:
+    """The part where it is told, else what is told beneath it."""
+    return [part] if part in told else [key for key in cells if key in told and ALL not in key and is_part(key, part)]
+
+
+def is_left(leaf: Key, whole: Key, shown: Collection[Key]) -> bool:
+    return ALL not in leaf and is_part(leaf, whole) and not any(is_part(leaf, one) for one in shown)
 
 
 def divisions(whole: Key, cells: Collection[Key]) -> list[list[Key]]:

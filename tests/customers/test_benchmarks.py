@@ -1,5 +1,6 @@
 """GET /benchmarks: what the agency publishes of a year, counted once, and of nobody who could be told apart."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import uuid4
@@ -11,11 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from customers.feedback.models import Benchmark
 from customers.feedback.publish import publish
+from customers.feedback.sums import Sums, telling_lives, with_totals
 from customers.segments.models import SegmentAssignment
 from customers.segments.rules import segments
 from employers.applications.models import Application, InformationRequest
 from employers.organisations.models import Organisation, User
 from employers.people.models import Person
+from employers.records.record import copy_in
+from tests.customers import walk
 from tests.machine import Machine, codes
 
 AT = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -35,19 +39,12 @@ def employers(count: int, *, sector: str = "C", employees: int = 5) -> list[Orga
 def living(among: list[Organisation], **persons: int) -> None:
     """So many persons of each everyday life, spread evenly, with an application of ten days each."""
     each = [code for code, count in persons.items() for _ in range(count)]
-    people = Person.objects.bulk_create(
-        Person(identity_code="010190-9123", identity_index=uuid4().bytes * 2) for _ in each
-    )
-    SegmentAssignment.objects.bulk_create(
-        SegmentAssignment(
-            person=person, segment=code, previous=STEADY, reasons=[], assigned_on=date(YEAR, 5, 1),
-            valid_from=date(YEAR, 5, 1),
-        )
-        for person, code in zip(people, each, strict=True)
-    )  # fmt: skip
-    Application.objects.bulk_create(
-        application(among[number % len(among)], person) for number, person in enumerate(people)
-    )
+    people = [Person(identity_code="010190-9123", identity_index=uuid4().bytes * 2) for _ in each]
+    usual = {"previous": STEADY, "reasons": [], "assigned_on": date(YEAR, 5, 1), "valid_from": date(YEAR, 5, 1)}
+    lives = [SegmentAssignment(person=person, segment=code, **usual) for person, code in zip(people, each, strict=True)]
+    sent = [application(among[number % len(among)], person) for number, person in enumerate(people)]
+    for rows in (people, lives, sent):
+        copy_in(rows)
 
 
 def application(organisation: Organisation, person: Person | None = None, **more) -> Application:
@@ -64,56 +61,57 @@ def told(query: str = "") -> dict:
 
 
 ENOUGH = {STEADY: 700, CHANGING: 250, SUPPORTED: 50}
+TOO_FEW = {
+    "nine employers": (9, ENOUGH),
+    "999 persons": (10, ENOUGH | {STEADY: 699}),
+    "a cell of 49": (10, ENOUGH | {STEADY: 701, SUPPORTED: 49}),
+    "an empty cell": (10, {STEADY: 700, CHANGING: 300}),
+}
 
 
-@pytest.mark.django_db
+def many(firms: int, lives: dict[str, int], *, times: int = 1) -> Sums:
+    counted = Counter({code: times * count for code, count in lives.items()})
+    return Sums(employers=firms, living=firms, lives=counted)
+
+
+def told_of(leaves: dict[tuple[str, str], Sums]) -> set[tuple[str, str]]:
+    return telling_lives(with_totals(leaves), codes=ENOUGH)
+
+
 class TestWhoIsManyEnough:
-    @pytest.fixture(autouse=True)
-    def elsewhere(self) -> None:
-        """So many that nothing which is told of all is the reason."""
-        living(employers(20, sector="G", employees=50), **{code: 2 * count for code, count in ENOUGH.items()})
-
     def test_ten_employers_and_a_thousand_persons_with_fifty_of_each(self):
-        living(employers(10), **ENOUGH)
+        assert told_of({("small", "C"): many(10, ENOUGH)}) == {("small", "C"), ("small", ""), ("", "C"), ("", "")}
+
+    @pytest.mark.parametrize("few", TOO_FEW.values(), ids=TOO_FEW)
+    def test_one_less_is_withheld(self, few):
+        assert told_of({("small", "C"): many(*few)}) == set()
+        beside = told_of({("small", "C"): many(*few), ("small", "F"): many(20, ENOUGH, times=3)})
+        assert ("small", "C") not in beside
+        assert ("", "C") not in beside
+
+    @pytest.mark.parametrize("few", TOO_FEW.values(), ids=TOO_FEW)
+    def test_nor_can_it_be_reckoned_from_what_is_told(self, few):
+        """All less those of F would be those of C, who are too few: the shares of F are taken back."""
+        found = told_of({("small", "C"): many(*few), ("medium", "F"): many(20, ENOUGH, times=3)})
+        assert found == {("", "")}
+
+    def test_an_unknown_sector_is_a_part_of_all_and_never_shown(self):
+        found = told_of({("small", "C"): many(10, ENOUGH), ("small", "?"): many(10, ENOUGH)})
+        assert found == {("small", "C"), ("small", ""), ("", "C"), ("", "")}
+        assert told_of({("small", "C"): many(10, ENOUGH), ("small", "?"): many(9, ENOUGH)}) == {("small", ""), ("", "")}
+
+    @pytest.mark.django_db
+    def test_and_so_it_is_published(self):
+        """Four sectors: one that is many enough, and one less of each kind."""
+        for sector, (firms, lives) in {"C": (10, ENOUGH), **dict(zip("FMN", TOO_FEW.values(), strict=False))}.items():
+            living(employers(firms, sector=sector), **lives)
         publish(year=YEAR, at=AT)
         shares = {one["code"]: one["share"] for one in told("?size_class=small&sector=C")["everyday_life"]}
         assert shares == {STEADY: "0.70", CHANGING: "0.25", SUPPORTED: "0.05"}
-
-    @pytest.mark.parametrize(
-        ("firms", "persons"),
-        [
-            (9, ENOUGH),
-            (10, ENOUGH | {STEADY: 699}),
-            (10, ENOUGH | {SUPPORTED: 49, STEADY: 701}),
-            (10, {STEADY: 700, CHANGING: 300}),
-        ],
-        ids=["nine employers", "999 persons", "a cell of 49", "an empty cell"],
-    )
-    def test_one_less_is_withheld(self, firms, persons):
-        living(employers(firms), **persons)
-        publish(year=YEAR, at=AT)
-        for query in ("?size_class=small&sector=C", "?size_class=small", "?sector=C"):
-            assert told(query)["everyday_life"] is None, query
-
-    def test_nor_can_it_be_reckoned_from_what_is_told(self):
-        """Of all less those of G would be those of C, who are too few: the shares of G are taken back."""
-        living(employers(9), **ENOUGH)
-        publish(year=YEAR, at=AT)
-        assert told()["everyday_life"] is not None
-        for query in ("?sector=G", "?size_class=medium", "?size_class=medium&sector=G"):
-            assert told(query)["everyday_life"] is None, query
-
-    def test_with_nobody_else_the_whole_and_the_part_are_told(self):
-        publish(year=YEAR, at=AT)
-        whole = told()["everyday_life"]
-        assert whole is not None
-        assert told("?sector=G")["everyday_life"] == told("?size_class=medium")["everyday_life"] == whole
-
-    def test_figures_of_nine_employers_are_withheld_too(self):
-        living(employers(9), **ENOUGH)
-        publish(year=YEAR, at=AT)
-        found = told("?sector=C")
-        assert {found[name] for name in ("absence_days", "days_to_application", "clarification_rate")} == {None}
+        assert [told(f"?sector={sector}")["everyday_life"] for sector in "FMN"] == [None] * 3
+        assert told("?sector=F")["absence_days"] is None  # nine employers: figures of so few are somebody's own
+        assert told("?sector=M")["absence_days"] == "10.00"
+        assert {STEADY, CHANGING, SUPPORTED} <= walk.leaks(Client().get("/api/v1/benchmarks").content, "json")
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("sandbox")
 
 
 @pytest.fixture(autouse=True)
-def seeds() -> None:
+def seeds(sandbox: None) -> None:
     load(read_folder(), at=cast.AT)
 
 
