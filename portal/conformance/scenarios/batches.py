@@ -36,7 +36,7 @@ def bad_rows(stage: Stage) -> str:
     must([one["row"] for one in items if one["status"] == "rejected"] == [4, 8], "not the two bad rows")
     must(any(error["code"] == "employer_unknown" for error in items[7]["errors"]), "a foreign employer is not unknown")
     must(all(one["application"] for one in items if one["status"] == "accepted"), "an accepted row has no application")
-    file = stage.vendor.get(f"/batches/{batch['id']}/result")
+    file = stage.vendor.get(f"/batches/{batch['id']}/file")
     must(file.headers["Content-Type"].startswith(CSV), "the result is no CSV")
     told = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig")), delimiter=";"))
     must(len(told) == 11 and len(told[0]) > len(COLUMNS), "not the same file with more columns")
