@@ -226,6 +226,7 @@ class Payment(models.Model):
     looked_at_by = models.ForeignKey(  # the first of two officials, where a payment needs both
         User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    looked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.reference
