@@ -22,6 +22,7 @@ from employers.records import wire
 from portal.described import every
 from portal.described.document import document
 from tests.machine import KEY, Machine
+from tests.notifications import hooks
 from tests.portal.world import ROW, World
 from tests.server import server
 
@@ -70,7 +71,9 @@ def of_bench(world: World) -> dict[str, Any]:
     machines = {name: Machine(name) for name in (BENCH, AGENCY)}
     batch = machines[BENCH].post("batches", ROW, key=KEY, kind="text/csv").json()["id"]
     machines[BENCH].submit(reference="bench-1", employee={**PERSON, "personal_identity_code": "010190-903T"})
-    world.kinds |= {"batches": batch}
+    webhook = hooks.hook("http://127.0.0.1:9/", client_id=BENCH)
+    world.kinds |= {"batches": batch, "webhooks": webhook.pk}
+    world.ids |= {"did": hooks.waiting(webhook).pk}
     return {"world": world, "tokens": {name: machine.token for name, machine in machines.items()}}
 
 
