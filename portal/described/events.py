@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from employers.notifications.visible import NEEDED
 from employers.records import events
 from portal.described.problems import APPLICATION
 from portal.described.shape import BUSINESS_ID, ID, MOMENT, TEXT, Shape, answer, many, maybe, one_of, ref
@@ -13,10 +14,21 @@ from portal.described.told import FED, Told
 TAG = _("Events")
 ABOUT = "One feed per client over all its employers: oldest first, without gaps, at least 90 days back."
 
+RIGHTS_OF_TYPES = (
+    " ".join(
+        f"{', '.join(f'`{kind}`' for kind in kinds)}: {' or '.join(f'`{right}`' for right in needed)}."
+        for needed, kinds in (
+            (needed, [kind for kind in NEEDED if NEEDED[kind] == needed]) for needed in dict.fromkeys(NEEDED.values())
+        )
+    )
+    + " Of occupational health care its own rights instead of `apply`. `batch.finished`: of this client's own batches. "
+    "`mandate.changed`: of your organisation's own rights, also that one ended."
+)
 CALLS: Mapping[str, Told] = {
     "GET /events": Told(
         summary=_("Follow what happens"),
-        about="To all the client's employers, oldest first. Keep `next`, and ask again with it: it is never null.",
+        about="To all the client's employers, oldest first. Keep `next`, and ask again with it: it is never null. You "
+        "hear what your employers let you see at this moment. " + RIGHTS_OF_TYPES,
         gives="EventPage",
         query=FED,
     ),
@@ -37,7 +49,7 @@ MEMBERS: Mapping[str, Mapping[str, str]] = {
     "Event": {
         "application": "The application it is about, if it is about one.",
         "subject": "The id of what else it is about: the sync of `register_sync.finished`, the finding of "
-        "`register_finding.opened`, the batch of `batch.finished`.",
+        "`register_finding.opened`, the batch of `batch.finished`, the mandate of `mandate.changed`.",
         "status": "Where it stood then. Read it anew: it may have moved since.",
     },
 }
