@@ -132,7 +132,10 @@ class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = ClientSystem
-        fields = ("application", "organisation", "name", "scopes")
+        fields = (
+            "application", "organisation", "name", "scopes", "rate_limited", "reads_per_second", "writes_per_second",
+            "burst",
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
