@@ -32,6 +32,7 @@ ABOUT: Mapping[str, str] = {
     events.CLAIM_INCOMPLETE: "claim_incomplete",
     events.PAY_ENDED: "pay_ended",
     events.MANDATE_CHANGED: "mandate",
+    events.RIGHTS_REQUESTED: "rights_asked",
     events.ACCOUNT_ASKED: "account_asked",
     events.ACCOUNT_CHANGED: "account_changed",
 }

@@ -166,6 +166,16 @@ KINDS: Mapping[str, Kind] = {
         right=None,
         always=True,
     ),
+    "rights_asked": Kind(
+        subject=_("A firm asks for rights to act for you"),
+        text=(
+            _("A firm asks the employer for rights in the employer portal. It gets none before you give them."),
+            _("Look at what it asks for, and give it, or less, or decline. If you do not know the firm, decline."),
+        ),
+        link=_("See what the firm asks for"),
+        right=None,
+        always=True,
+    ),
     "account_asked": Kind(
         subject=_("Confirm the new bank account"),
         text=(

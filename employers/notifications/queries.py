@@ -23,6 +23,7 @@ from employers.notifications.models_webhooks import WebhookEndpoint
 from employers.organisations import change_account
 from employers.organisations.access import employers_of_user
 from employers.organisations.models_account import AccountChange, Address
+from employers.organisations.models_clients import RightsRequest
 
 OURS = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")  # a reference of our making: one of an employer's own may hold a name
 DAYS = {"en": "j F Y"}
@@ -135,6 +136,12 @@ def _webhook_disabled(address: Address, ids: list[Any]) -> Facts | None:
     return Facts(path=reverse("employers"))
 
 
+def _rights_asked(address: Address, ids: list[Any]) -> Facts | None:
+    """Nobody hears of one that was answered meanwhile."""
+    waiting = RightsRequest.objects.filter(pk__in=ids, status=RightsRequest.State.WAITING).first()
+    return Facts(path=reverse("answer-rights", args=[address.organisation_id, waiting.pk])) if waiting else None
+
+
 def _account_asked(address: Address, ids: list[Any]) -> Facts | None:
     change = AccountChange.objects.filter(pk__in=ids, status=AccountChange.State.WAITING).first()
     if change is None:
@@ -173,6 +180,7 @@ TELL: Mapping[str, Tell] = {
     "draft_expires": _draft,
     "mandate": _mandate,
     "webhook_disabled": _webhook_disabled,
+    "rights_asked": _rights_asked,
     "account_asked": _account_asked,
     "account_changed": _account_changed,
     "address": _address,

@@ -16,6 +16,7 @@ from tests.browser.benefits import come_in
 from tests.browser.journey import to_receipt
 from tests.browser.test_accessibility import violations
 from tests.notifications import places
+from tests.organisations import programs
 
 pytestmark = [
     pytest.mark.browser,
@@ -43,6 +44,10 @@ OF_THE_EMPLOYER = (
     "data/",
     "people/",
     "people/give/person/",
+    "machines/",
+    "machines/new/",
+    "rights-asked/",
+    "rights-asked/new/",
     "account/",
     "account/change/",
     "account/agree/decisions/",
@@ -71,6 +76,9 @@ def pages() -> Iterator[str]:
     yield f"messages/{thread.pk}/"
     yield from (f"{employer}/{name}" for name in OF_THE_EMPLOYER)
     yield from (f"{employer}/account/confirm/{made['change']}/", f"{employer}/notifications/{made['address_id']}/")
+    kiln = programs.of_routes()
+    yield from (f"{employer}/machines/{kiln['machine_id']}/{name}" for name in ("", "secrets/new/", "keys/new/"))
+    yield f"{employer}/people/asked/{kiln['asked_id']}/"
     yield from (f"mail/confirm/{made['address_token']}/", f"mail/stop/{made['stop_token']}/")
     yield from (f"applications/{one.pk}/{name}/" for name in ("receipt", "withdraw", "attachments", "pay-end"))
     yield from (f"apply/{draft.pk}/attachments/", f"apply/{draft.pk}/delete/", f"apply/{correction.pk}/correction/")

@@ -168,7 +168,7 @@ def test_from_a_new_client_to_what_an_employer_gave(client: Client) -> None:
     """The firm makes a client, gets a token, asks an employer for rights; the employer approves; the client sees it."""
     heikki, dan = come_in(Client(), "Heikki"), come_in(client, "Dan")
     answer = new(heikki)
-    command = re.search(r"curl -s -u ([^:]+):(\S+) -d", unescape(text(answer)))
+    command = re.search(r"curl -s -u ([^:]+):(\S+) \\\n", unescape(text(answer)))
     assert command is not None
     program = Machine("new")
     program.token = machine(*command.groups()).json()["access_token"]

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from employers.notifications.models import Mail
 from employers.organisations import rights
-from employers.organisations.answer_rights import approve
+from employers.organisations.answer_rights import approve, decline
 from employers.organisations.models import Mandate
 from employers.organisations.models_clients import RightsRequest
 from employers.organisations.models_mandates import RightsChange
@@ -14,6 +15,8 @@ from employers.organisations.request_rights import AlreadyAsked, NotWaiting
 from employers.records import clock, events
 from employers.records.models import Event
 from tests import cast
+from tests.notifications.mails import delivered, followed_at_once
+from tests.notifications.places import address
 from tests.organisations.programs import FIRM, OTHER_FIRM, asked
 from tests.pages import come_in, identified, text
 from tests.portal.test_access_matrix import without_what_varies
@@ -186,6 +189,20 @@ def test_who_may_not_give_rights_may_not_answer() -> None:
     bo = come_in(Client(), "Bo")
     assert bo.get(answering(asked())).status_code == 403
     assert "A firm asks you" not in text(bo.get(of(cast.BAKERY, "people/")))
+
+
+def test_the_employer_hears_of_it_by_mail_until_it_is_answered() -> None:
+    address()
+    one = asked(at=cast.AT)
+    followed_at_once()
+    assert Mail.objects.get().kind == "rights_asked"
+    (letter,) = delivered()
+    assert answering(one).removeprefix("/en") in letter.body
+    assert "As agreed" not in letter.body
+    second = asked(firm=FIRM, at=cast.AT)
+    followed_at_once()
+    decline(asked=second, by=cast.user("Aino"), at=cast.AT)
+    assert delivered() == []
 
 
 def test_what_the_firm_wrote_is_sealed() -> None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -60,7 +61,13 @@ def new_key(request: HttpRequest, organisation: Organisation, client: ClientSyst
     form = NewKey(request.POST if request.method == "POST" else None)
     if form.is_valid() and _added(request, client, form):
         return done(request, client, _("The key is in use from now on."))
-    context = {"organisation": organisation, "client": client, "form": form, "errors": form.found_wrong()}
+    context = {
+        "organisation": organisation,
+        "client": client,
+        "form": form,
+        "errors": form.found_wrong(),
+        "audience": f"{settings.PORTAL_URL.rstrip('/')}/oauth/token",
+    }
     return render(request, "employers/organisations/new_key.html", context)
 
 
