@@ -150,7 +150,7 @@ def _of_pem(text: str) -> Key:
 
 def _of_json(text: str) -> Key:
     said = json.loads(text)
-    keys = said["keys"] if "keys" in said else [said]
+    keys = said.get("keys", [said])
     if len(keys) != 1:
         raise BadKey("many")
     (jwk,) = keys
