@@ -11,6 +11,7 @@ from drf_spectacular.openapi import AutoSchema
 from employers.organisations import rights
 from portal.described import every, headers, security
 from portal.described.problems import example
+from portal.described.sent import webhooks
 from portal.described.shape import ID, TEXT, Shape, ref
 from portal.described.statuses import refusals, responses
 from portal.described.told import Told
@@ -116,6 +117,8 @@ def completed(made: dict[str, Any], *, agency: bool) -> dict[str, Any]:
     """With the components that its operations refer to, and what its tags mean."""
     names = [name for name in every.CALLS if is_agencys(name) == agency and name in documented(made)]
     made["tags"] = tags(names)
+    if not agency:
+        made["webhooks"] = webhooks()
     made["components"] = {
         "schemas": reached(made),
         "examples": dict(problems(names)),

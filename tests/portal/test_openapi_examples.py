@@ -8,10 +8,13 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from employers.intake import documents
+from employers.notifications.due import payload
 from employers.organisations import rights
-from employers.records import wire
+from employers.records import events, wire
+from employers.records.models import Event
 from portal.described import every
 from portal.described.document import DOCUMENTS, document
+from tests.machine import Machine
 
 GOOD = ("200", "201", "202")
 CODE = re.compile(r"\b\d{6}[-+A-FU-Y](\d{3})[0-9A-FHJ-NPR-Y]\b")
@@ -74,6 +77,27 @@ def test_every_operation_has_its_words(agency, operation):
     assert operation["summary"]
     assert len(operation["summary"]) < 70
     assert [tag for tag in operation["tags"] if not tags[tag]] == []
+
+
+def test_every_event_is_told_as_it_is_sent():
+    told, components = described(False)["webhooks"], described(False)["components"]
+    assert set(told) == {*events.PUBLIC, "webhook.ping"}
+    for kind, one in told.items():
+        content = one["post"]["requestBody"]["content"]["application/json"]
+        shape = {**content["schema"], "components": components}
+        value = content["examples"]["sent"]["value"]
+        assert value["type"] == kind
+        assert [error.message for error in Draft202012Validator(shape).iter_errors(value)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("sandbox")
+def test_what_is_sent_is_as_it_is_told():
+    """What the code that sends makes of a real event, not what we think that it does."""
+    Machine().submit()
+    event = Event.objects.get(type=events.SUBMITTED)
+    shape = {"$ref": "#/components/schemas/Notice", "components": described(False)["components"]}
+    assert [error.message for error in Draft202012Validator(shape).iter_errors(json.loads(payload(event)))] == []
 
 
 def test_no_call_is_without_a_description_and_no_description_without_a_call():
