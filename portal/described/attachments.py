@@ -82,6 +82,7 @@ ONE: dict[str, Any] = {
     "added_at": "2026-04-20T07:20:00Z",
 }
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "Document text/csv": {"pay": "month;pay\r\n2026-03;2800.00\r\n"},
     "Attachment": {"held": ONE},
     "AttachmentPage": {"checked": {"items": [{**ONE, "status": "released"}], "next": None}},
 }
