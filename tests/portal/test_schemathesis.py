@@ -21,8 +21,9 @@ from employers.organisations import rights
 from employers.records import wire
 from portal.described import every
 from portal.described.document import document
+from portal.sandbox.register.people import identity_code
+from tests.cast import BAKERY
 from tests.machine import KEY, Machine
-from tests.notifications import hooks
 from tests.portal.world import ROW, World
 from tests.server import server
 
@@ -69,15 +70,16 @@ def operations() -> list[tuple[str, Any]]:
 def of_bench(world: World) -> dict[str, Any]:
     """Tokens by client, and a world in which this client has what is a client's own."""
     machines = {name: Machine(name) for name in (BENCH, AGENCY)}
-    batch = machines[BENCH].post("batches", ROW, key=KEY, kind="text/csv").json()["id"]
-    machines[BENCH].submit(reference="bench-1", employee={**PERSON, "personal_identity_code": "010190-903T"})
-    webhook = hooks.hook("http://127.0.0.1:9/", client_id=BENCH)
-    world.kinds |= {"batches": batch, "webhooks": webhook.pk}
-    world.ids |= {"did": hooks.waiting(webhook).pk}
+    bench = machines[BENCH]
+    batch = bench.post("batches", ROW, key=KEY, kind="text/csv").json()["id"]
+    draft = bench.post("drafts", {"employer": BAKERY, "benefit": "sickness_allowance"}, key=KEY).json()["id"]
+    webhook = bench.post("webhooks", {"url": "https://payroll.example.com/events"}, key=KEY).json()["id"]
+    bench.submit(reference="bench-1", employee=EERO)
+    world.kinds |= {"batches": batch, "drafts": draft, "webhooks": webhook}
     return {"world": world, "tokens": {name: machine.token for name, machine in machines.items()}}
 
 
-PERSON = {"given_name": "Eero", "family_name": "Esimerkki"}
+EERO = {"personal_identity_code": "010190-903T", "given_name": "Eero", "family_name": "Esimerkki"}
 
 
 def tried(name: str, operation: Any, *, things: dict[str, Any], base: str, tries: int) -> list[str]:
@@ -126,9 +128,17 @@ def with_real_things(case: Any, data: Any, *, name: str, world: World) -> Any:
     if examples and isinstance(examples[0], dict) and data.draw(st.booleans()):
         generated = case.body if isinstance(case.body, dict) else {}
         kept = data.draw(st.sets(st.sampled_from(sorted(generated)), max_size=2)) if generated else ()
-        case.body = data.draw(st.sampled_from(examples)) | {member: generated[member] for member in kept}
+        case.body = anew(data.draw(st.sampled_from(examples)), data) | {member: generated[member] for member in kept}
         case.media_type = "application/json"
     return case
+
+
+def anew(example: dict[str, Any], data: Any) -> dict[str, Any]:
+    """Of somebody else, so that it is no duplicate of the one before."""
+    if not example.get("employee"):
+        return example
+    person = example["employee"] | {"personal_identity_code": identity_code(data.draw(st.integers(0, 2000)))}
+    return example | {"employee": person, "reference": data.draw(st.from_regex(r"\A[a-z]{8}\Z"))}
 
 
 def real(variable: str, case: Any, world: World) -> Any:
