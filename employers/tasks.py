@@ -11,6 +11,7 @@ from employers.notifications import announce, deliver, due, follow, post
 from employers.notifications import remind as reminders
 from employers.notifications.guard import Network
 from employers.notifications.purge import purge as purge_webhooks
+from employers.organisations import authenticate
 from employers.records import clock, doorbell, rates
 from employers.records.turn import take_turn
 
@@ -161,3 +162,9 @@ def expire_drafts() -> None:
 def forget_rates() -> None:
     """Every night: the counts of callers who have long been quiet."""
     rates.forget()
+
+
+@shared_task(name="employers.forget_tokens")
+def forget_tokens() -> None:
+    """Every night, by the real time: tokens know no other."""
+    authenticate.forget(at=clock.real_now())

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth.hashers import check_password
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
+from oauth2_provider.models import clear_expired
 
 from employers.organisations import assertions
 from employers.organisations.assertions import NotProven
@@ -48,6 +49,12 @@ def by_assertion(*, assertion: str, client_id: str, audiences: Collection[str], 
     _spend(client, proof, at=at)
     _tell_use(ClientKey.objects.filter(pk=key.pk), at=at)
     return client
+
+
+def forget(*, at: datetime) -> None:
+    """What nobody can use any more: tokens after their hour, and assertions after their end."""
+    clear_expired()
+    SpentAssertion.objects.filter(ends_at__lt=at).delete()
 
 
 def _open(client_id: str) -> ClientSystem | None:

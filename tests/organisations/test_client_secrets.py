@@ -5,16 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import identify_hasher
+from django.db.models.functions import Now
 from django.test import Client
 from oauth2_provider.models import AccessToken
 from oauth2_provider.models import Application as OAuthApplication
 
 from employers.organisations.end_client import end_client
 from employers.organisations.models import ClientSystem
-from employers.organisations.models_clients import ClientSecret
+from employers.organisations.models_clients import ClientSecret, SpentAssertion
 from employers.organisations.register_client import NameTaken, change_client
 from employers.organisations.rotate_secret import Ended, TooMany, end_secret, rotate
 from employers.records import clock
+from employers.tasks import forget_tokens
 from portal.sandbox import data
 from tests import cast
 from tests.machine import Machine
@@ -164,6 +166,19 @@ def test_a_token_that_was_left_opens_nothing_for_an_ended_client() -> None:
     assert machine.get("employers").status_code == 200
     ClientSystem.objects.filter(name="sandbox-other").update(ended_at=clock.real_now())
     assert machine.get("employers").status_code == 401
+
+
+def test_what_nobody_can_use_any_more_is_forgotten_at_night() -> None:
+    old, new = Machine("sandbox-other"), Machine("sandbox-large")
+    assert old.token
+    AccessToken.objects.update(expires=Now() - timedelta(seconds=1))
+    assert new.token
+    spent = [("old", clock.real_now() - DAY), ("new", clock.real_now() + DAY)]
+    for jti, ends in spent:
+        SpentAssertion.objects.create(client=cast.client_system(), jti=jti, ends_at=ends)
+    forget_tokens()
+    assert [token.application.client_id for token in AccessToken.objects.all()] == ["sandbox-large"]
+    assert [one.jti for one in SpentAssertion.objects.all()] == ["new"]
 
 
 def test_scopes_taken_end_with_the_next_request() -> None:
