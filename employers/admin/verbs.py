@@ -24,7 +24,7 @@ from employers.applications.correct import Unchanged
 from employers.applications.decide import AmountOutOfRange, FigureNeeded, IncomeNeeded, ReasonNeeded, amount_of, decide
 from employers.applications.models import Application
 from employers.applications.models_corrections import CorrectionRequest
-from employers.applications.pay import NothingToPay, PaymentBlocked, pay
+from employers.applications.pay import NothingToPay, PaymentBlocked, SecondNeeded, agree, pay
 from employers.applications.reopen import AnswerNeeded, refuse_correction, reopen
 from employers.applications.submit import Duplicate, Overlap, Refused
 from employers.intake import sentences, words
@@ -66,7 +66,11 @@ def _decide(application: Application, form: Any, by: Actor, at: datetime) -> obj
 
 
 def _pay(application: Application, form: Any, by: Actor, at: datetime) -> object:
-    return pay(application_id=application.pk, by=by, at=at)
+    try:
+        return pay(application_id=application.pk, by=by, at=at)
+    except SecondNeeded:
+        agree(application_id=application.pk, by=by, at=at)
+        raise
 
 
 def _reopen(application: Application, form: Any, by: Actor, at: datetime) -> object:
@@ -115,6 +119,13 @@ REFUSALS: Mapping[type[Exception], tuple[str | None, str | Promise]] = {
     Duplicate: (None, _("Another application says the same.")),
     Overlap: (None, _("Another application covers some of the same days.")),
     NothingToPay: (None, _("The decision gives nothing to pay.")),
+    SecondNeeded: (
+        None,
+        _(
+            "This is the first payment to a changed bank account, and it is large. We noted that you agree: now "
+            "another official has to send it."
+        ),
+    ),
 }
 
 

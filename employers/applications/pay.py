@@ -6,15 +6,18 @@ from datetime import datetime
 from itertools import cycle
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
+from employers.applications import lifecycle
 from employers.applications.assess import payment_blockers
-from employers.applications.models import Decision, Payment
+from employers.applications.models import Application, Decision, Payment
 from employers.applications.queries import paid_so_far
 from employers.applications.record import move
 from employers.benefits.claim import from_json
 from employers.organisations.access import Actor
+from employers.organisations.models import Organisation
 from employers.records import clock
 
 WEIGHTS = (7, 3, 1)  # of a Finnish reference number's digits, from the right
@@ -32,9 +35,14 @@ class PaymentBlocked(Exception):
         self.missing = list(missing)
 
 
+class SecondNeeded(Exception):
+    """A large first payment to a changed account is sent by two officials: another one has to agree first."""
+
+
 @transaction.atomic
 def pay(*, application_id: UUID, by: Actor, at: datetime) -> Payment:
-    """Raises NothingToPay, PaymentBlocked, lifecycle.WrongState or lifecycle.NotYours; then nothing is written."""
+    """Raises NothingToPay, PaymentBlocked, SecondNeeded, lifecycle.WrongState or lifecycle.NotYours; then nothing is
+    written."""
     waiting = waiting_payments(application_id).values_list("pk", flat=True).first()
     application = move(application_id, "pay", by=by, at=at, subject=waiting)
     if waiting is None:
@@ -44,10 +52,40 @@ def pay(*, application_id: UUID, by: Actor, at: datetime) -> Payment:
     if missing:
         raise PaymentBlocked(missing)
     payment = Payment.objects.get(pk=waiting)
+    if needs_two(payment, application.organisation) and not is_second(payment, application.organisation, by=by):
+        raise SecondNeeded
     payment.status = Payment.State.SENT
     payment.paid_on = clock.day_of(at)
     payment.save(update_fields=["status", "paid_on"])
     return payment
+
+
+@transaction.atomic
+def agree(*, application_id: UUID, by: Actor, at: datetime) -> None:
+    """The first of the two. Who agreed last before another one sends it counts.
+
+    Raises lifecycle.WrongState or lifecycle.NotYours.
+    """
+    application = Application.objects.select_for_update(of=("self",)).get(pk=application_id)
+    lifecycle.target("pay", status=application.status, role=by.role)
+    waiting_payments(application_id).update(looked_at_by=by.user, looked_at=at)
+
+
+def needs_two(payment: Payment, organisation: Organisation) -> bool:
+    """By the day: what was paid on the day of the change may have gone to the account before it."""
+    changed_at = organisation.iban_changed_at
+    if changed_at is None or payment.amount <= settings.FOUR_EYES_ABOVE:
+        return False
+    sent = Payment.objects.filter(decision__application__organisation=organisation, status=Payment.State.SENT)
+    return not sent.filter(paid_on__gt=clock.day_of(changed_at)).exists()
+
+
+def is_second(payment: Payment, organisation: Organisation, *, by: Actor) -> bool:
+    """Another official has agreed since the account is this one."""
+    changed_at = organisation.iban_changed_at
+    if payment.looked_at is None or changed_at is None or payment.looked_at < changed_at:
+        return False
+    return by.user is not None and payment.looked_at_by_id not in (None, by.user.pk)
 
 
 def await_payment(decision: Decision) -> Payment | None:

@@ -9,7 +9,6 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
 from employers.applications import attached, store
@@ -61,7 +60,7 @@ class Attachments(APIView):
 
 
 class One(APIView):
-    renderer_classes = (*api_settings.DEFAULT_RENDERER_CLASSES, AnyFile)
+    renderer_classes = [*APIView.renderer_classes, AnyFile]
 
     def get(self, request: Request, id: UUID, aid: UUID) -> HttpResponse:
         """The file itself, once a scanner has found nothing in it."""

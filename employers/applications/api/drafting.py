@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
 from employers.applications import draft as drafts
@@ -43,7 +42,7 @@ class Drafts(APIView):
 
 
 class One(APIView):
-    parser_classes = (*api_settings.DEFAULT_PARSER_CLASSES, MergePatch)
+    parser_classes = [*APIView.parser_classes, MergePatch]
 
     def get(self, request: Request, id: UUID) -> Response:
         """With what it says, and what would stand against sending it now."""

@@ -42,7 +42,7 @@ def parts_of(request: Request) -> Parts:
     problems = [*_wrong_names(fields, files), *_wrong_file(fields, files), *_wrong_request(fields, files)]
     if problems:
         raise invalid(problems)
-    file = files[FILE]
+    file: Any = files[FILE]
     if file.size > LARGEST:
         raise Refusal(413, "body-too-large")
     return Parts(name=file.name, content=file.read(), request=fields.get(REQUEST) or None)
