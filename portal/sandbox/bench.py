@@ -24,7 +24,7 @@ from employers.income_register.parser import reports_in
 from employers.income_register.schema import Report
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation, RegisterRole
-from portal.sandbox import bench_findings, estimating, syncing
+from portal.sandbox import bench_findings, bench_http, bench_lists, estimating, syncing
 from portal.sandbox.figure import Figure, timed
 from portal.sandbox.register.answers import write_answer
 from portal.sandbox.register.data import identity_code, payer_reports
@@ -39,7 +39,9 @@ START = date(2026, 3, 2)
 ON_THE_START_PAGE = 10_000  # applications of the employer
 
 
-def figures(*, reports: int, synced: int, absences: int, applications: int) -> Iterator[Figure | Latency | Memory]:
+def figures(
+    *, reports: int, synced: int, absences: int, applications: int, listed: int
+) -> Iterator[Figure | Latency | Memory]:
     """One after another, as they are measured."""
     make_keys(settings.REGISTER_FOLDER)
     with TemporaryFile() as extract:
@@ -51,6 +53,8 @@ def figures(*, reports: int, synced: int, absences: int, applications: int) -> I
     yield _submitting(applications)
     yield from estimating.figures(applications * 10)
     yield _start_page(ON_THE_START_PAGE)
+    yield from bench_http.figures(applications=applications)
+    yield from bench_lists.figures(applications=listed)
 
 
 def _write_extract(file: IO[bytes], *, at_most: int) -> int:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from portal.sandbox import bench
 from portal.sandbox.figure import HEADING
 
-SIZES = ("reports", "synced", "absences", "applications")
+SIZES = ("reports", "synced", "absences", "applications", "listed")
 
 
 class Command(BaseCommand):
@@ -18,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--synced", type=int, default=100_000)
         parser.add_argument("--absences", type=int, default=50_000)
         parser.add_argument("--applications", type=int, default=500)
+        parser.add_argument("--listed", type=int, default=1_000_000)
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(HEADING)
