@@ -35,9 +35,8 @@ def sheet(content: bytes) -> tuple[list[str], Lines]:
     """The header of the first sheet, and its lines that say something. Raises Unreadable."""
     try:
         header, *lines = spreadsheets.lines(content, name=".xlsx") or [[]]
-    except spreadsheets.Unfit as unfit:
-        code = "unparseable" if unfit.code in ("file_not_what_it_says", "file_empty") else unfit.code
-        raise Unreadable(Problem("", code)) from None
+    except spreadsheets.Unfit:
+        raise Unreadable(Problem("", "unparseable")) from None
     names = [cell.strip() for cell in header]
     while names and not names[-1]:
         names.pop()

@@ -12,24 +12,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
+from xml.parsers.expat import ExpatError
 
-from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from employers.intake import batch
+from employers.intake.cells_counted import MOST_LINES, Cells, TooMuch
 
 LARGEST_INSIDE = 64 * 1024 * 1024  # bytes of everything in a workbook, unpacked
 MOST_PARTS = 2_000
-MOST_COLUMNS = 600  # more than there are; the last is XFD
-MOST_LINES = 20_000  # with the empty ones that a spreadsheet leaves behind
+MOST_TAGS = 5_000_000  # of one part
+PIECE = 65_536  # bytes
 ERRORS = "errors"  # the column of what was wrong: ours, and no part of a claim
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RUNS = ("vbaproject", "xl/macrosheets/", "xl/activex/", "xl/embeddings/", "xl/ctrlprops/")
 WORKBOOK = re.compile(rb"spreadsheetml|oclc\.org/ooxml")
-PLACE = re.compile(r"([A-Z]{0,4})([0-9]{1,8})", re.ASCII)
 BROKEN = (
-    zipfile.BadZipFile, etree.XMLSyntaxError, CalamineError, KeyError, NotImplementedError, RuntimeError, zlib.error,
+    zipfile.BadZipFile, ExpatError, CalamineError, KeyError, NotImplementedError, RuntimeError, zlib.error,
     OSError, EOFError, ValueError, IndexError,
 )  # fmt: skip
 
@@ -69,18 +69,8 @@ def lines(content: bytes, *, name: str) -> list[list[str]]:
 
 def formula_lines(content: bytes) -> set[int]:
     """Numbers from 1 of the lines of a workbook, already read, in which a sheet reckons a cell by a formula."""
-    found: set[int] = set()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for part in archive.namelist():
-            if part.lower().startswith("xl/worksheets/") and part.lower().endswith(".xml"):
-                found |= _formulas(archive.read(part))
-    return found
-
-
-def _formulas(part: bytes) -> set[int]:
-    cells = etree.iterparse(io.BytesIO(part), events=("end",), tag="{*}c", resolve_entities=False, no_network=True)
-    places = (cell.get("r", "") for _event, cell in cells if cell.find("{*}f") is not None)
-    return {int(match[2]) for place in places if (match := PLACE.fullmatch(place)) and match[2]}
+        return _walk(archive)
 
 
 def _without_errors(header: list[str], lines: list[list[str]]) -> tuple[list[str], list[list[str]]]:
@@ -120,55 +110,49 @@ def _of_workbook(content: bytes) -> list[list[str]]:
         raise Unfit("file_not_what_it_says") from None
 
 
-def _walk(archive: zipfile.ZipFile) -> None:
-    """Every part is unpacked, whatever size it says it has."""
-    parts, room = archive.infolist(), LARGEST_INSIDE
+def _walk(archive: zipfile.ZipFile) -> set[int]:
+    """Every part is unpacked, whatever size it says it has, and none is kept. The lines with formulas of all sheets."""
+    parts = archive.infolist()
     names = [part.filename.lower() for part in parts]
     if len(parts) > MOST_PARTS or len(set(names)) < len(names):
         raise Unfit("file_too_large_inside")
     if any(place in name for name in names for place in RUNS):
         raise Unfit("file_can_run")
-    kinds = archive.read("[Content_Types].xml") if archive.getinfo("[Content_Types].xml").file_size < room else b""
+    _check_kind(archive)
+    room, formulas = LARGEST_INSIDE, set[int]()
+    for part in parts:
+        with archive.open(part) as opened:
+            used, found = _unpacked(opened, room)
+        room, formulas = room - used, formulas | found
+    return formulas
+
+
+def _check_kind(archive: zipfile.ZipFile) -> None:
+    with archive.open("[Content_Types].xml") as opened:
+        kinds = opened.read(PIECE)
     if not WORKBOOK.search(kinds):
         raise Unfit("file_not_what_it_says")
     if b"macroenabled" in kinds.lower():
         raise Unfit("file_can_run")
-    for part in parts:
-        with archive.open(part) as opened:
-            found = opened.read(room + 1)
-        room -= len(found)
-        if room < 0:
-            raise Unfit("file_too_large_inside")
-        _look_for_far_cells(found)
 
 
-def _look_for_far_cells(part: bytes) -> None:
-    """Sheets may stand anywhere in the archive; other parts have no cells."""
-    if b"worksheet" not in part[:4096]:
-        return
-    rows = 0
-    options: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
-    for _event, element in etree.iterparse(io.BytesIO(part), events=("end",), **options):
-        tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
-        if tag in ("row", "c"):
-            rows += tag == "row"
-            if rows > MOST_LINES or len(element) > MOST_COLUMNS or _is_far(element.get("r", "")):
-                raise Unfit("file_too_large_inside")
-        if tag == "row":
-            element.clear()
-
-
-def _is_far(place: str) -> bool:
-    """`XFD1048576` of a cell, `1048576` of a row; what is no place at all is not ours to read."""
-    if not place:
-        return False
-    found = PLACE.fullmatch(place)
-    if not found:
-        return True
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column > MOST_COLUMNS or int(found[2]) > MOST_LINES
+def _unpacked(opened: IO[bytes], room: int) -> tuple[int, set[int]]:
+    """How many bytes, and lines with formulas. Sheets may stand anywhere in the archive; other parts have no cells."""
+    used = tags = 0
+    cells: Cells | None = None
+    try:
+        while piece := opened.read(PIECE):
+            cells = Cells() if not used and b"worksheet" in piece[:4096] else cells
+            used, tags = used + len(piece), tags + piece.count(b"<")
+            if used > room or tags > MOST_TAGS:
+                raise TooMuch
+            if cells:
+                cells.feed(piece)
+        if cells:
+            cells.close()
+    except TooMuch:
+        raise Unfit("file_too_large_inside") from None
+    return used, cells.formulas if cells else set()
 
 
 def _text(value: Any) -> str:
