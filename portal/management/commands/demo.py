@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from employers.records import clock
 from portal.sandbox.demo.flows import FLOWS
@@ -15,8 +15,11 @@ class Command(BaseCommand):
     help = __doc__
     flows = FLOWS
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--keep", action="store_true", help="without the step that puts everything back")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        story = Story(base=os.environ["PORTAL_URL"], today=clock.today())
+        story = Story(base=os.environ["PORTAL_URL"], today=clock.today(), keep=options["keep"])
         journal = Journal(write=lambda line: self.stdout.write(line, ending=""))
         for title, flow in self.flows:
             with journal.step(title) as step:

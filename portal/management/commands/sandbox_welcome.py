@@ -26,6 +26,7 @@ POST = (
     """curl -s {base}/api/v1/{path} -H "Authorization: Bearer $TOKEN" """
     """-H 'Content-Type: application/json' {more}-d '{body}'"""
 )
+PLAYED = ".venv/bin/python manage.py conformance --base-url {base}    # docs/conformance.md"
 ASK = 'ask() {{ curl -s --cacert {keys}/authority.crt --cert {keys}/connection.crt --key {keys}/connection.key "$@"; }}'
 REGISTER = (
     ASK,
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         self.stdout.write("\nThree calls to try, in this order:\n")
         for call in _calls(base):
             self.stdout.write(call + "\n")
+        self.stdout.write(f"A vendor's whole integration, played: {PLAYED.format(base=base)}\n")
         self._register()
 
     def _register(self) -> None:

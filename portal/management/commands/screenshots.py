@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["as_it_is"]:
-            call_command("demo", stdout=self.stdout)
+            call_command("demo", keep=True, stdout=self.stdout)
         user, folder = looking(), PROJECT / "var" / "screenshots"
         found = examples(user)
         pages = inventory.of(found, more=[*matters(), *drafts(user)])

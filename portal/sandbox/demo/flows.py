@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
-from portal.sandbox.demo import afterwards, by_machine, every_benefit, found, officials, on_the_web, register_runs
+from portal.sandbox.demo import (
+    afterwards,
+    by_machine,
+    every_benefit,
+    found,
+    integration,
+    officials,
+    on_the_web,
+    register_runs,
+)
 from portal.sandbox.demo.journal import Step
 from portal.sandbox.demo.story import Story
 
@@ -38,5 +47,6 @@ FLOWS: tuple[tuple[str, Callable[[Story, Step], None]], ...] = (
     ("An official looks at a run", register_runs.look_at_a_run),
     ("A wrong window raises an alarm", register_runs.raise_an_alarm),
     ("Customer service hears of it", by_machine.feed_back),
+    ("A vendor's integration: 40 of 40", integration.play_a_vendor),
     ("The logs keep quiet about people", by_machine.look_into_the_logs),
 )

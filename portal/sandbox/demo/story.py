@@ -19,6 +19,7 @@ class Story:
 
     base: str
     today: date
+    keep: bool = False  # what was made, for whoever looks at it afterwards
     made: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
