@@ -41,6 +41,7 @@ GUIDES: Mapping[str, Guide] = {
             (
                 _("Go on from there"),
                 (
+                    _("Keep the token in `TOKEN`: the other programs here read it from there."),
                     _("Save `id` and `version` of the answer. Follow the event feed to hear what becomes of it."),
                     _("Before you send, `POST /applications/validate` says what is wrong, and writes nothing."),
                 ),

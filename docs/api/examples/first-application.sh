@@ -8,6 +8,7 @@ SECRET=${SECRET:-sandbox-payroll-secret}
 # 1. An access token. It is good for an hour.
 TOKEN=$(curl -sSf -u "$CLIENT:$SECRET" -d grant_type=client_credentials "$BASE/oauth/token" |
   sed 's/.*"access_token": *"\([^"]*\)".*/\1/')
+export TOKEN # the other programs read it
 
 # 2. An application. The key makes it safe to repeat: the same key and the same body take effect once.
 curl -sSf -i "$BASE/api/v1/applications" \
