@@ -37,9 +37,9 @@ def part(disposition: str, content: bytes = b"") -> bytes:
 FILE = 'name="file"; filename="a.csv"'
 END = b"--x--\r\n"
 HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
-    "no file": (part('name="request"', b"") + END, [("/file", "required")]),
+    "no file": (part('name="request"', b"") + END, [("/file", "file_missing")]),
     "two files": (part(FILE, b"a") + part(FILE, b"b") + END, [("/file", "too_many_items")]),
-    "a text for a file": (part('name="file"', b"a") + END, [("/file", "invalid_type")]),
+    "a text for a file": (part('name="file"', b"a") + END, [("/file", "file_missing")]),
     "a file for a text": (
         part(FILE, b"a") + part('name="request"; filename="b.csv"', b"b") + END,
         [("/request", "invalid_type")],
@@ -47,8 +47,8 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     "another part": (part(FILE, b"a") + part('name="note"', b"b") + END, [("/note", "unknown_field")]),
     "a name no one gives": (part(FILE, b"a") + part('name="010190-9123"', b"b") + END, [("", "unknown_field")]),
     "two requests": (part(FILE, b"a") + 2 * part('name="request"', b"b") + END, [("/request", "too_many_items")]),
-    "another boundary": (part(FILE, b"a").replace(b"--x", b"--y"), [("/file", "required")]),
-    "no parts": (b"nothing", [("/file", "required")]),
+    "another boundary": (part(FILE, b"a").replace(b"--x", b"--y"), [("/file", "file_missing")]),
+    "no parts": (b"nothing", [("/file", "file_missing")]),
 }
 
 

@@ -16,6 +16,7 @@ from tests.applications.test_api_drafts import BEGUN, WHO, begun, patch, send
 from tests.intake import thirteen
 from tests.machine import EXAMPLE, Machine, body
 from tests.pages import ANSWERS, answer, come_in, filled_in, text
+from tests.portal.test_api_openapi import shaped
 from tests.shown import form_of
 
 pytestmark = pytest.mark.usefixtures("sandbox")
@@ -70,6 +71,7 @@ def test_begun_on_the_web_it_is_completed_and_sent_by_machine(machine, aino):
     seen = machine.get("drafts").json()["items"]
     assert [(one["id"], one["changed_by"], one["version"]) for one in seen] == [(str(draft.pk), "employer", 2)]
     told = machine.get(f"drafts/{draft.pk}").json()
+    assert shaped("Draft", told) == []
     assert told["body"]["employee"]["given_name"] == "Maija"
     assert [one for one in told["problems"] if one["code"] == "required"] == []
     told = patch(machine, told, {"body": {"reference": "row-1", "additional_information": "From payroll."}}).json()

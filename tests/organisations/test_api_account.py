@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from employers.organisations import change_account, rights
@@ -15,6 +16,7 @@ from employers.records.models import Event
 from tests import cast
 from tests.machine import Machine, codes
 from tests.notifications.places import NEW_IBAN, address
+from tests.pages import come_in
 from tests.portal.test_api_openapi import shaped
 
 pytestmark = pytest.mark.usefixtures("sandbox")
@@ -52,6 +54,10 @@ def test_it_is_asked_for_and_counts_when_it_is_confirmed(machine):
     assert (iban(), asked.asked_by, asked.client) == (before, None, cast.client_system())
     assert asked.acting_organisation == cast.client_system().organisation
     assert Event.objects.filter(type="account.asked", subject=asked.pk).count() == 1
+    page = come_in(Client(headers={"Accept-Language": "en"}), "Aino").get(
+        f"/en/employers/{cast.employer().pk}/account/"
+    )
+    assert "Palkkapalvelu Esimerkki Oy" in page.content.decode()
     change_account.confirm(change=asked, by=cast.by_web(), at=clock.now())
     told = put(machine, {"iban": NEW_IBAN}).json()
     assert shaped("AccountAsked", told) == []

@@ -70,10 +70,8 @@ def _wrong_names(fields: QueryDict, files: MultiValueDict[str, Any]) -> list[Pro
 
 
 def _wrong_file(fields: QueryDict, files: MultiValueDict[str, Any]) -> Iterator[Problem]:
-    if FILE in fields:
-        yield Problem(FILE, "invalid_type")
-    elif FILE not in files:
-        yield Problem(FILE, "required")
+    if FILE in fields or FILE not in files:
+        yield Problem(FILE, "file_missing")
     elif len(files.getlist(FILE)) > 1:
         yield Problem(FILE, "too_many_items", "error", {"most": 1})
 

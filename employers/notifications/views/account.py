@@ -115,7 +115,9 @@ def _confirmed(request: HttpRequest, organisation: Organisation, by: Actor, aske
 
 def _past(organisation: Organisation) -> list[dict[str, Any]]:
     """Who changed what and when, newest first. Of an account its last four characters."""
-    accounts = AccountChange.objects.filter(organisation=organisation).select_related("asked_by", "closed_by")
+    accounts = AccountChange.objects.filter(organisation=organisation).select_related(
+        "asked_by", "closed_by", "acting_organisation"
+    )
     consents = ConsentChange.objects.filter(organisation=organisation).select_related("by")
     told = [_account_row(one) for one in accounts.order_by("-pk")[:SHOWN]]
     told += [_consent_row(one) for one in consents.order_by("-pk")[:SHOWN]]
@@ -131,8 +133,13 @@ def _account_row(change: AccountChange) -> dict[str, Any]:
     return {
         "at": change.closed_at or change.asked_at,
         "what": words[AccountChange.State(change.status)] % {"last": change.last_four},
-        "who": change.closed_by or change.asked_by or "",
+        "who": change.closed_by or change.asked_by or _program(change),
     }
+
+
+def _program(change: AccountChange) -> str:
+    """The organisation whose program asked."""
+    return change.acting_organisation.name if change.acting_organisation else ""
 
 
 def _consent_row(change: ConsentChange) -> dict[str, Any]:
