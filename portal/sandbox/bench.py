@@ -24,7 +24,7 @@ from employers.income_register.parser import reports_in
 from employers.income_register.schema import Report
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation, RegisterRole
-from portal.sandbox import bench_findings, bench_http, bench_lists, estimating, syncing
+from portal.sandbox import bench_batches, bench_findings, bench_http, bench_lists, estimating, syncing
 from portal.sandbox.figure import Figure, timed
 from portal.sandbox.register.answers import write_answer
 from portal.sandbox.register.data import identity_code, payer_reports
@@ -54,6 +54,7 @@ def figures(
     yield from estimating.figures(applications * 10)
     yield _start_page(ON_THE_START_PAGE)
     yield from bench_http.figures(applications=applications)
+    yield from bench_batches.figures(rows=applications * 20)
     yield from bench_lists.figures(applications=listed)
 
 
