@@ -17,7 +17,7 @@ log = structlog.get_logger()
 # Whether one more fits is judged by the row as it is once its lock is held, so parallel requests are counted in turn.
 TAKE = """
 INSERT INTO employers_ratecount AS held (key, full_at, asked_at, admitted)
-VALUES (%(key)s, clock_timestamp() + %(gap)s * interval '1 second', clock_timestamp(), true)
+SELECT %(key)s, now + %(gap)s * interval '1 second', now, true FROM (SELECT clock_timestamp() AS now) AS read_once
 ON CONFLICT (key) DO UPDATE SET (asked_at, admitted, full_at) = (
     SELECT EXCLUDED.asked_at, fits, CASE WHEN fits THEN one_more ELSE held.full_at END
     FROM (SELECT one_more, one_more <= EXCLUDED.asked_at + %(room)s * interval '1 second' AS fits

@@ -49,6 +49,7 @@ def test_codes_say_what_each_call_needs_and_nothing_internal():
         "call": "POST /applications",
         "scope": "applications.write",
         "rights": ["apply"],
+        "occupational_health": ["occupational_health_send"],
         "token": True,
     }
     assert b"segment" not in public("codes").content

@@ -108,7 +108,7 @@ def test_a_body_that_cannot_be_read(sent):
     assert said(machine.post("applications", sent, key=KEY), 400, "malformed-request")
 
 
-@pytest.mark.parametrize("length", ["abc", "-5", "", "1e3", "１２"])
+@pytest.mark.parametrize("length", ["abc", "-5", "", "1e3"])
 def test_a_length_that_is_none(length):
     answer = asked("POST", "/api/v1/estimates", Machine("sandbox-bench"), content_type=JSON, CONTENT_LENGTH=length)
     assert answer.status_code in (400, 413)
