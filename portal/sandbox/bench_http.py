@@ -17,6 +17,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 from django.db import connection
+from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
 from employers.records import clock
@@ -117,7 +118,7 @@ def _newest(cursor: Any, name: str) -> Table:
 
 
 def _as_sent(value: Any) -> Any:
-    return psycopg.types.json.Jsonb(value) if isinstance(value, dict | list) else value
+    return Jsonb(value) if isinstance(value, dict | list) else value
 
 
 def _bare(tables: list[Table], count: int) -> None:

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Iterator
 from functools import partial
 from statistics import quantiles
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -57,6 +58,10 @@ EVENTS = """
         (%(employers)s::uuid[])[1 + n %% %(of)s], {id}, 'submitted'
     FROM generate_series(%(first)s::bigint, %(last)s) AS n
 """
+READS = """
+    DELETE FROM employers_readlog WHERE person IN (SELECT id FROM employers_person WHERE identity_index = ANY(%s))
+"""
+AS_A_COPY = "SET LOCAL session_replication_role = replica"  # a million keys, none of which needs to be looked for
 TABLES = ("employers_event", "employers_applicationversion", "employers_application")
 
 
@@ -76,11 +81,12 @@ def figures(*, applications: int) -> Iterator[Latency]:
 
 def fill(count: int, *, like: Application) -> None:
     employers = list(Organisation.objects.filter(business_id__in=EMPLOYERS).values_list("pk", flat=True))
-    people = Person.objects.bulk_create([_person(number) for number in range(PEOPLE)], ignore_conflicts=True)
-    told = {"employers": employers, "of": len(employers), "people": [one.pk for one in people], "like": like.pk}
+    people = [one.pk for one in Person.objects.bulk_create(_people())]
+    told: dict[str, Any] = {"employers": employers, "of": len(employers), "people": people, "like": like.pk}
     for first in range(0, count, BATCH):
         span = {"first": first, "last": min(first + BATCH, count) - 1}
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(AS_A_COPY)
             for statement in (APPLICATIONS, VERSIONS, EVENTS):
                 cursor.execute(_with_ids(statement), told | span)
     with connection.cursor() as cursor:
@@ -88,13 +94,13 @@ def fill(count: int, *, like: Application) -> None:
 
 
 def forget() -> None:
-    """Without looking for what refers to a million rows: nothing does."""
+    people = [one.identity_index for one in _people()]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("DELETE FROM employers_readlog WHERE person IN (SELECT id FROM employers_person WHERE id < %s)",
-                       [NEWER])  # fmt: skip
+        cursor.execute(AS_A_COPY)
+        cursor.execute(READS, [people])
         for table in TABLES:
             cursor.execute(f"DELETE FROM {table} WHERE id < %s", [NEWER])  # noqa: S608  names of our own
+        cursor.execute("DELETE FROM employers_person WHERE identity_index = ANY(%s)", [people])
 
 
 def _seal_anew(place: int, *, like: Application) -> None:
@@ -153,7 +159,7 @@ def _feed(place: int) -> None:
     _select("employers_event", "(transaction, id) > (%s, %s)", "transaction, id", [_transaction(place), _event(place)])
 
 
-def _select(table: str, where: str, order: str, values: list[object]) -> None:
+def _select(table: str, where: str, order: str, values: list[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY {order} LIMIT {SHOWN}", values)  # noqa: S608
         cursor.fetchall()
@@ -167,9 +173,9 @@ def _transaction(number: int) -> int:
     return FIRST_TRANSACTION + number // 10
 
 
-def _person(number: int) -> Person:
-    code = identity_code(FIRST_PERSON + number)
-    return Person(identity_code=code, identity_index=Person.index_of(code))
+def _people() -> list[Person]:
+    codes = [identity_code(FIRST_PERSON + number) for number in range(PEOPLE)]
+    return [Person(identity_code=code, identity_index=Person.index_of(code)) for code in codes]
 
 
 def _with_ids(statement: str) -> str:

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
 
 import django
 import httpx
@@ -61,4 +60,4 @@ def table(verb: str) -> None:
 
 
 if __name__ == "__main__":
-    table(cast(str, sys.argv[1]))
+    table(sys.argv[1])

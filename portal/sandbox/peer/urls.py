@@ -12,7 +12,7 @@ class PeerSerializer(serializers.ModelSerializer[PeerApplication]):
 
 
 class Peers(viewsets.ModelViewSet[PeerApplication]):
-    queryset = PeerApplication.objects.all()
+    queryset = PeerApplication._default_manager.all()
     serializer_class = PeerSerializer
 
 
