@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from celery import current_app
-from kombu import Connection
+from kombu.connection import Connection
 from kombu.pools import producers
 
 PATIENCE = 0.5  # seconds; for a broker that takes the line and says nothing, too
@@ -30,4 +30,5 @@ def _line() -> Connection:
     once: dict[str, Any] = {"max_retries": 0}
     if str(current_app.conf.broker_url).startswith("redis"):
         once["socket_timeout"] = PATIENCE
-    return current_app.connection_for_write(connect_timeout=PATIENCE, transport_options=once)
+    line: Connection = current_app.connection_for_write(connect_timeout=PATIENCE, transport_options=once)
+    return line
