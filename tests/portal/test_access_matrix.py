@@ -25,6 +25,7 @@ VARYING = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|"trace_id": ?"[^"
 @pytest.fixture
 def world(sandbox: None, settings, tmp_path) -> World:
     settings.CLOCK_FILE = tmp_path / "clock"
+    settings.STEP_UP_SECONDS = settings.SESSION_LONGEST  # one sign-in each lasts for the whole walk
     return World()
 
 
