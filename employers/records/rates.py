@@ -25,6 +25,7 @@ ON CONFLICT (key) DO UPDATE SET (asked_at, admitted, full_at) = (
          ) AS judged)
 RETURNING admitted, extract(epoch FROM full_at - asked_at)::float8
 """
+ROUNDED = 0.01  # calls; the database keeps whole microseconds
 FORGET = f"DELETE FROM {RateCount._meta.db_table} WHERE full_at < clock_timestamp()"  # noqa: S608  no value from outside
 
 
@@ -60,12 +61,12 @@ def take(key: str, rate: Rate) -> Left:
     """Trouble in the database refuses nobody: whoever asks is let in uncounted."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute(TAKE, {"key": key, "gap": rate.gap, "room": rate.room})
+            cursor.execute(TAKE, {"key": key, "gap": rate.gap, "room": rate.room + ROUNDED * rate.gap})
             admitted, used = cursor.fetchone()
     except (DatabaseError, InterfaceError) as error:
         log.warning("not counted", error=type(error).__name__)
         return Left(admitted=True, remaining=rate.burst, full_in=0, wait=0)
-    remaining = math.floor((rate.room - used) / rate.gap + 1e-6)
+    remaining = math.floor((rate.room - used) / rate.gap + ROUNDED)
     wait = 0 if admitted else max(1, math.ceil(used + rate.gap - rate.room))
     return Left(admitted=admitted, remaining=max(0, remaining), full_in=max(0, math.ceil(used)), wait=wait)
 
