@@ -7,21 +7,28 @@ past the first refusal.
 
 import json
 import warnings
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import requests
 import schemathesis
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode, checks
 from schemathesis.core.failures import Failure, FailureGroup
+from uuid_utils.compat import uuid7
 
+from employers.applications.decide import decide
+from employers.benefits.claim import Employee, Income
+from employers.notifications.models_webhooks import WebhookDelivery
 from employers.organisations import rights
-from employers.records import wire
+from employers.records import clock, events, wire
 from portal.described import every
 from portal.described.document import document
 from portal.sandbox.register.people import identity_code
+from tests import cast
 from tests.cast import BAKERY
 from tests.machine import KEY, Machine
 from tests.portal.world import ROW, World
@@ -46,7 +53,7 @@ ENOUGH = 3  # complaints about one operation
 def test_no_answer_is_off_its_description(tries: int, tmp_path: Any) -> None:
     world = World()
     things = of_bench(world)
-    with server(PORTAL_VAR=str(tmp_path)) as base:
+    with server(PORTAL_VAR=str(tmp_path), UPLOADS_DIR=str(django_settings.UPLOADS_DIR)) as base:
         found = [
             complaint
             for name, operation in operations()
@@ -73,10 +80,25 @@ def of_bench(world: World) -> dict[str, Any]:
     bench = machines[BENCH]
     batch = bench.post("batches", ROW, key=KEY, kind="text/csv").json()["id"]
     draft = bench.post("drafts", {"employer": BAKERY, "benefit": "sickness_allowance"}, key=KEY).json()["id"]
-    webhook = bench.post("webhooks", {"url": "https://payroll.example.com/events"}, key=KEY).json()["id"]
+    webhook = bench.post("webhooks", {"url": "http://127.0.0.1:9/"}, key=KEY).json()["id"]
     bench.submit(reference="bench-1", employee=EERO)
     world.kinds |= {"batches": batch, "drafts": draft, "webhooks": webhook}
+    world.ids |= {"decided": decided(), "did": delivery(webhook)}
     return {"world": world, "tokens": {name: machine.token for name, machine in machines.items()}}
+
+
+def delivery(webhook: str) -> Any:
+    """One that was given up."""
+    told = {"event": uuid7(), "type": events.PAYMENT_SENT, "created_at": clock.now(), "next_at": clock.now()}
+    return WebhookDelivery.objects.create(endpoint_id=webhook, status=WebhookDelivery.State.FAILED, **told).pk
+
+
+def decided() -> Any:
+    application = cast.sent(reference="decided", employee=Employee("010190-905V", "Tiina", "Testinen"))
+    income = Income(after_deduction=Decimal("40000.00"))
+    how = {"outcome": "granted", "reason": "", "by": cast.by_official(), "at": clock.now(), "income": income}
+    decide(application_id=application.pk, **how)
+    return application.pk
 
 
 EERO = {"personal_identity_code": "010190-903T", "given_name": "Eero", "family_name": "Esimerkki"}
@@ -143,6 +165,8 @@ def anew(example: dict[str, Any], data: Any) -> dict[str, Any]:
 
 def real(variable: str, case: Any, world: World) -> Any:
     route = "GET /api/v1" + case.operation.path.removeprefix("/api/v1")
+    if route.endswith("/decision"):
+        return str(world.ids["decided"])
     try:
         return str(world.id_of(variable, route))
     except KeyError:
