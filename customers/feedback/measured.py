@@ -31,7 +31,8 @@ SELECT organisation_id, segment, count(*) FROM lately JOIN lived USING (person_i
 
 def by_cell(year: int, *, since: datetime, until: datetime) -> dict[Key, Sums]:
     """By size class and sector. `since` and `until`: when the year begins and ends, in Finland."""
-    lives, cells = lives_by_employer(year, since=since, until=until), defaultdict(Sums)
+    cells: defaultdict[Key, Sums] = defaultdict(Sums)
+    lives = lives_by_employer(year, since=since, until=until)
     rows = {row["organisation"]: row for row in applications(since=since, until=until)}
     for organisation in Organisation.objects.filter(pk__in=rows).only("employees", "sector"):
         key = (organisation.size_class, organisation.sector or UNKNOWN)

@@ -46,15 +46,14 @@ def of_document(code: str) -> Page:
 
 
 def of_error(code: str) -> Page:
-    severity, shown = codes.every_code()[code], OF_CLAIMS.get(code) or OF_ERRORS.get(code, NONE)
-    fix = words.sentence(Problem("", code))
-    is_claim = isinstance(shown, Shown)
-    return Page(
-        code=code, title=code, cause=str(CAUSES.get(code, "")), fix=fix, severity=severity, rule=PROVISIONS.get(code),
-        wrong=written(shown.wrong) if is_claim else shown.wrong,
-        right=written(shown.right) if is_claim else shown.right,
-        answer=as_json(said(code, severity, fix, shown)) if is_claim else "",
-    )  # fmt: skip
+    severity, fix = codes.every_code()[code], words.sentence(Problem("", code))
+    known = {"code": code, "title": code, "cause": str(CAUSES.get(code, "")), "fix": fix, "severity": severity}
+    rule, claim = PROVISIONS.get(code), OF_CLAIMS.get(code)
+    if claim is None:
+        lines = OF_ERRORS.get(code, NONE)
+        return Page(**known, rule=rule, wrong=lines.wrong, right=lines.right)
+    answer = as_json(said(code, severity, fix, claim))
+    return Page(**known, rule=rule, wrong=written(claim.wrong), right=written(claim.right), answer=answer)
 
 
 def said(code: str, severity: str, fix: str, shown: Shown) -> dict[str, Any]:

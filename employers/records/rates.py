@@ -75,4 +75,4 @@ def forget() -> int:
     """Drop the buckets that are full again: without a row they are just as full."""
     with connection.cursor() as cursor:
         cursor.execute(FORGET)
-        return cursor.rowcount
+        return int(cursor.rowcount)
