@@ -27,9 +27,9 @@ def waiting(endpoint: WebhookEndpoint, kind: str = events.SUBMITTED, **about) ->
     return WebhookDelivery.objects.get(endpoint=endpoint, event=event.pk)
 
 
-def sent(*, at: datetime = cast.AT, network: Network = NETWORK) -> None:
+def sent(*, at: datetime = cast.AT, network: Network = NETWORK, seconds: float = 45) -> None:
     """What the worker sends at this time of the portal's clock."""
-    send_waiting(network=network, now=lambda: at, real_now=clock.real_now)
+    send_waiting(network=network, now=lambda: at, real_now=clock.real_now, seconds=seconds)
 
 
 def told(body: bytes) -> dict:
