@@ -103,6 +103,7 @@ class Application(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "-id"], name="application_by_employer"),
+            models.Index(fields=["organisation", "benefit", "-id"], name="application_by_benefit"),
             models.Index(fields=["status", "submitted_at"], name="application_queue"),
             models.Index(fields=["person", "submitted_at"], name="application_by_person"),
             models.Index(fields=["pay_ends"], condition=Q(pay_ends__isnull=False), name="application_pay_ends"),
