@@ -94,7 +94,10 @@ def delivery(webhook: str) -> Any:
 
 
 def decided() -> Any:
-    application = cast.sent(reference="decided", employee=Employee("010190-905V", "Tiina", "Testinen"))
+    application = cast.sent(
+        reference="decided",
+        employee=Employee(personal_identity_code="010190-905V", given_name="Tiina", family_name="Testinen"),
+    )
     income = Income(after_deduction=Decimal("40000.00"))
     how = {"outcome": "granted", "reason": "", "by": cast.by_official(), "at": clock.now(), "income": income}
     decide(application_id=application.pk, **how)
