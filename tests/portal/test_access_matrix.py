@@ -82,6 +82,7 @@ def test_public(sandbox, row):
     method, route = row.split(" ")
     path = route.replace("<str:code>", "not-found").replace("<slug:slug>", "nowhere")
     path = path.replace("<slug:benefit>", "sickness-allowance").replace("<int:year>", "2026")
+    path = path.replace("<slug:topic>", "errors")
     client = Client()
     answer = client.get(path) if method == "GET" else client.post(path, {"language": "sv"})
     assert answer.status_code == PUBLIC[row]
