@@ -75,7 +75,7 @@ class Organisation(models.Model):
     electronic_decisions = models.BooleanField(_("consent to electronic decisions"), default=False)
     register_access = models.BooleanField(_("Incomes Register may be read"), default=False)
     iban_changed_at = models.DateTimeField(_("bank account changed at"), null=True)
-    sector = models.CharField(_("sector"), max_length=1, choices=[*SECTORS.items()], null=True, blank=True)
+    sector = models.CharField(_("sector"), max_length=1, choices=[*SECTORS.items()], null=True, blank=True)  # noqa: DJ001  nobody has said
 
     class Meta:
         verbose_name = _("organisation")
