@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
-from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
 from employers.applications.api.attaching import AnyFile
@@ -41,7 +40,7 @@ KINDS = (Csv.format, Xlsx.format)
 
 
 class File(APIView):
-    renderer_classes = (*api_settings.DEFAULT_RENDERER_CLASSES, AnyFile)
+    renderer_classes = [*APIView.renderer_classes, AnyFile]
 
     def get(self, request: Request, id: UUID) -> HttpResponse:
         """The file as it came, of the kind it came in, with what came of each row."""
@@ -59,7 +58,7 @@ class File(APIView):
 
 
 class Template(APIView):
-    renderer_classes = (Csv, Xlsx, *api_settings.DEFAULT_RENDERER_CLASSES)  # the last for what is wrong
+    renderer_classes = [Csv, Xlsx, *APIView.renderer_classes]  # the last for what is wrong
 
     def get(self, request: Request, benefit: str) -> HttpResponse:
         """The columns of the benefit with one example; `?format=` csv or xlsx, or by Accept."""
