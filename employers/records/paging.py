@@ -22,9 +22,13 @@ class Page:
 
     def rows(self, found: QuerySet[Any], *, key: str = "id") -> list[Any]:
         """One row more than the page holds: it says whether there is a next one."""
+        return list(self.cut(found, key=key))
+
+    def cut(self, found: QuerySet[Any], *, key: str = "id") -> QuerySet[Any]:
+        """Those rows, not asked for yet."""
         if self.after is not None:
             found = found.filter(**{f"{key}__lt": self.after})
-        return list(found.order_by(f"-{key}")[: self.limit + 1])
+        return found.order_by(f"-{key}")[: self.limit + 1]
 
     def answer(self, rows: list[Any], items: list[dict[str, Any]], *, key: str = "id") -> dict[str, Any]:
         """`rows` as `rows()` gave them, as dictionaries; `items` what is shown of those on the page."""
