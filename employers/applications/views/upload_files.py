@@ -22,7 +22,7 @@ from employers.intake.words import sentence
 LANGUAGES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 SAID: dict[str, Cell] = {
     "employer": "9000004-6",
-    "employee.personal_identity_code": "010190-9123",  # nobody's: refused wherever people are real
+    "employee.personal_identity_code": "070790-9180",  # nobody's: refused wherever people are real
     "employee.given_name": "Aino",
     "employee.family_name": "Esimerkki",
     "employment.start": date(2019, 5, 2),
