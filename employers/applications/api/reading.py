@@ -76,16 +76,11 @@ def versions() -> QuerySet[ApplicationVersion]:
 
 
 def seen_by(caller: Caller) -> QuerySet[Application]:
-    """By the rights that each benefit needs.
-
-    Whose they can be at all is asked for first: by a list of ids the database knows how few they are, and looks those
-    up. As a part of the query it would walk through everybody's.
-    """
+    """By the rights that each benefit needs."""
     of_health = Q(benefit=OCCUPATIONAL_HEALTH)
     there = caller.about(OCCUPATIONAL_HEALTH).employers()
     return Application.objects.filter(
-        ~of_health & Q(organisation__in=caller.employers()) | of_health & Q(organisation__in=there),
-        organisation__in=list(caller.known().values_list("pk", flat=True)),
+        ~of_health & Q(organisation__in=caller.employers()) | of_health & Q(organisation__in=there)
     )
 
 
@@ -108,8 +103,13 @@ def shown(caller: Caller, id: UUID) -> Row:
 
 
 def listed(caller: Caller, found: QuerySet[Application], *, page: paging.Page, action: str) -> dict[str, Any]:
-    """The page is cut among the applications: cut among what was said of them, it would read all that is before it."""
-    said = versions().filter(application__in=page.cut(found).values("pk"))
+    """The page is cut among the applications: cut among what was said of them, it would read all that is before it.
+
+    Whose they can be at all is asked for first: by a list of ids the database knows how few they are, and looks those
+    up. As a part of the query it would walk through everybody's.
+    """
+    whose = list(caller.known().values_list("pk", flat=True))
+    said = versions().filter(application__in=page.cut(found.filter(organisation__in=whose)).values("pk"))
     rows = list(said.order_by("-application_id").values(*shapes.COLUMNS))
     on_page = rows[: page.limit]
     log(caller, on_page, action=action)
