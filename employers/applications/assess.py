@@ -59,9 +59,8 @@ def assess(
     replaces: Application | None = None,
     facts: Facts = TABLES,
 ) -> Assessment:
-    """`filing`: judge lateness and what only a real application must have, as of the day `on`. `choose`: what an
-    official makes of the law of the day. `replaces`: the application that says this anew, which does not count
-    beside itself."""
+    """`filing`: judge lateness and what only a real application must have, as of `on`. `choose`: what an official
+    makes of the law of the day. `replaces`: what is said anew does not count beside itself."""
     person = facts.person(claim.employee.personal_identity_code) if claim.employee else None
     continues = _before(replaces, continued(claim, organisation=organisation, person=person, facts=facts))
     law_on = facts.laws()
@@ -72,8 +71,8 @@ def assess(
     problems += rules.check(claim, law=law, earlier=earlier, submitted_on=on if filing else None, paid=paid)
     if filing and organisation:
         problems += slips.check(claim, law=law, income=income, earlier=earlier, on=on)
-        last = latest_before(claim, organisation=organisation, person=person, facts=facts)
-        problems += unsaid_continuation(claim, last=None if last == replaces else last, law_on=law_on, facts=facts)
+        last = _other(latest_before(claim, organisation=organisation, person=person, facts=facts), replaces)
+        problems += unsaid_continuation(claim, last=last, law_on=law_on, facts=facts)
         problems += _about_the_employer(claim, organisation=organisation, person=person, facts=facts)
     estimate = None if errors(problems) else _estimate(claim, law=law, income=income, earlier=earlier)
     if estimate:
@@ -97,6 +96,10 @@ def _about_the_employer(
     known = not claim.employee or is_employment_known(organisation, person, facts=facts)
     unknown = [] if known else [Problem("employee", "employment_unknown", "warning")]
     return unknown + payment_blockers(organisation, claim)
+
+
+def _other(last: Application | None, replaces: Application | None) -> Application | None:
+    return None if last == replaces else last
 
 
 def _before(replaces: Application | None, continues: Application | None) -> Application | None:
