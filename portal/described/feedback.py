@@ -37,7 +37,7 @@ SHAPES: Mapping[str, Shape] = {
 MEMBERS: Mapping[str, Mapping[str, str]] = {}
 CHANGE: dict[str, Any] = {
     "id": "0198f408-5e6f-7071-8283-9e0f1a2b3c4d",
-    "person": {"personal_identity_code": "010190-9123"},
+    "person": {"personal_identity_code": "010190-901R"},
     "segment": "changing",
     "previous": "steady",
     "sliding": False,
