@@ -33,6 +33,7 @@ from tests.applications.reports import EERO, absence, report, reviewed, year_of_
 from tests.intake.files import CODES, claim, json_lines
 from tests.machine import KEY, Machine
 from tests.notifications import hooks, places
+from tests.organisations import programs
 
 OFFICIALS = ("admin/",)
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -86,7 +87,7 @@ def everything_in_place() -> dict[str, list[Any]]:
         "step": list(pages_of("sickness_allowance")),
         "how": ["goes-on", "again"],
         "kind": ["json", "xlsx", "csv"],
-        **{name: [value] for name, value in places.of_routes().items()},
+        **{name: [value] for name, value in (places.of_routes() | programs.of_routes()).items()},
         "benefit": ["sickness-allowance", "occupational-health-reimbursement"],
         "year": [2020, 2026],
         "thread_id": [threads.asked(asked).pk],
