@@ -19,6 +19,7 @@ from employers.records import clock
 
 USERNAME = "sandbox-official-stand-in"
 INCOME = Income(annual=Decimal("36000.00"))  # EUR, where the register knows none
+PART = Decimal("100.00")  # EUR, where the law's own figure is not known yet
 DAYS_TO_ANSWER = 14
 AT_ONCE = 500
 
@@ -48,6 +49,9 @@ def _grant(key: UUID, *, by: Actor, at: datetime) -> None:
         grant()
     except IncomeNeeded:
         grant(income=INCOME)
+    except FigureNeeded:
+        part = {"outcome": lifecycle.PARTLY_GRANTED, "amount": PART, "reason": NO_FIGURE}
+        decide(application_id=key, by=by, at=at, **part)
 
 
 def _reject(key: UUID, *, by: Actor, at: datetime) -> None:
@@ -59,6 +63,7 @@ def _ask(key: UUID, *, by: Actor, at: datetime) -> None:
     ask(application_id=key, items=[("pay_detail", ""), ("certificate", "")], due=due, by=by, at=at)
 
 
+NO_FIGURE = "A figure of the law is not confirmed for this year yet: in the sandbox a fixed sum is granted."
 REASON = "The reference of this sandbox application asks for a rejection."
 VERBS: dict[str, Callable[..., object]] = {"sandbox-grant": _grant, "sandbox-reject": _reject, "sandbox-ask": _ask}
 

@@ -7,10 +7,13 @@ from django.conf import settings
 from django.db import connections
 
 from employers.applications.models import Application, Decision, InformationRequest, StatusChange
+from employers.applications.submit import Filing, submit
+from employers.intake.serializers import read_claim
 from employers.organisations.models import User
 from portal.sandbox.official import USERNAME, stand_in
 from portal.tasks import stand_in as task
 from tests import cast
+from tests.intake.thirteen import DETAILS, example
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 
@@ -85,3 +88,15 @@ def test_two_workers_at_once_decide_once():
         thread.join()
     assert sorted(moved) == [0, 1]
     assert StatusChange.objects.filter(verb="decide").count() == 1
+
+
+def test_where_the_law_has_no_figure_yet_a_fixed_sum_is_granted():
+    """Every benefit is decided: of occupational health care the ceilings of a year are confirmed long after it."""
+    health = "occupational_health_reimbursement"
+    year = {"accounting_period": {"start": "2025-01-01", "end": "2025-12-31"}}
+    body = example(health, employer=cast.BAKERY, reference="sandbox-grant-health", details=DETAILS[health] | year)
+    claim = read_claim(body, allow_temporary=True)
+    filing = Filing(channel="api", by=cast.by_web(), at=cast.AT)
+    submit(organisation=cast.employer(), claim=claim, filing=filing)
+    assert stand_in(at=cast.AT) == 1
+    assert (Application.objects.get().status, Decision.objects.get().outcome) == ("decided", "partly_granted")
