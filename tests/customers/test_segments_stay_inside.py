@@ -147,8 +147,8 @@ NOT_SHOWN = {
     "", "language/setlang/", "readyz", "fi/estimate/result/",
 }  # fmt: skip
 ACTIONS = (
-    "/apply/", "/delete/", "/cancel/", "/remove/", "/take-back/", "/notifications/calendar/", "sign-out", "/helped/", "/copy/",
-    "/correct/", "/new/<slug:how>/", "/send/", "/size/",
+    "/apply/", "/delete/", "/cancel/", "/remove/", "/notifications/calendar/", "sign-out", "/helped/", "/copy/",
+    "/take-back/", "/correct/", "/new/<slug:how>/", "/send/", "/size/",
     "sign-in/begin", "sign-in/back", "suomi-fi/", "suomi-fi/return", "suomi-fi/leave", "portal-jwks.json",
 )  # fmt: skip  # POST alone, or a step on the way to another host
 ONLY_POSTED = (
