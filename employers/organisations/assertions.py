@@ -68,8 +68,8 @@ def named(assertion: str) -> Named:
         who = Named(claims["sub"], header["kid"])
     except UNREADABLE:
         raise NotProven("the assertion cannot be read") from None
-    if not isinstance(who.client_id, str) or not isinstance(who.kid, str):
-        raise NotProven("sub or kid is missing")
+    if not _is_id(who.client_id) or not _is_id(who.kid):
+        raise NotProven("sub or kid is missing or has other than 1 to 255 visible ASCII characters")
     return who
 
 
@@ -92,10 +92,14 @@ def _judged(claims: Claims, *, client_id: str, audiences: Collection[str], at: f
     if not isinstance(audience, str) or audience not in audiences:
         raise NotProven("aud has to be the address of the token endpoint alone")
     _check_times(claims, at=at)
-    jti = claims.get("jti")
-    if not isinstance(jti, str) or not ID.fullmatch(jti):
+    if not _is_id(claims.get("jti")):
         raise NotProven("jti is missing or has other than 1 to 255 visible ASCII characters")
-    return Proof(jti, float(claims["exp"]))
+    return Proof(claims["jti"], float(claims["exp"]))
+
+
+def _is_id(value: object) -> bool:
+    """Nothing else is looked up: half a surrogate pair, for one, is nothing that a database can be asked for."""
+    return isinstance(value, str) and bool(ID.fullmatch(value))
 
 
 def _check_times(claims: Claims, *, at: float) -> None:

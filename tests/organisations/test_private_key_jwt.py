@@ -148,11 +148,17 @@ def test_one_clients_key_is_not_anothers(rsa) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", [{"kid": "unknown"}, {"kid": ""}, {"kid": "rsa-2048\0"}, {"crit": ["b64"], "b64": False}]
+    "header",
+    [{"kid": "unknown"}, {"kid": ""}, {"kid": "rsa-2048\0"}, {"kid": "\ud800"}, {"crit": ["b64"], "b64": False}],
 )
 def test_headers_that_name_nothing_known(rsa, header) -> None:
     said = {"alg": "RS256", "kid": rsa.kid} | header
     refused(ask(f"{part(said)}.{part(claims())}.{signed(rsa, claims()).split('.')[2]}"))
+
+
+def test_half_a_surrogate_pair_is_nobodys_name(rsa) -> None:
+    """JSON can say it in ASCII; no database can be asked for it."""
+    refused(ask(f"{part({'alg': 'RS256', 'kid': rsa.kid})}.{part(claims(sub=chr(0xD800)))}.AA"))
 
 
 def test_a_changed_assertion_is_none(rsa) -> None:
