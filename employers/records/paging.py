@@ -43,11 +43,12 @@ def asked(query: Mapping[str, str]) -> Page:
 
 def limit(query: Mapping[str, str]) -> int:
     text = query.get("limit", str(USUAL))
-    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
+    digits = text.lstrip("0")
+    if not (digits and text.isascii() and text.isdigit()):
         raise invalid_at("limit", "invalid_type")
-    if int(text[:9]) > MOST:
+    if len(digits) > len(str(MOST)) or int(digits) > MOST:
         raise invalid_at("limit", "limit_too_large", most=MOST)
-    return int(text)
+    return int(digits)
 
 
 def cursor(place: bytes) -> str:

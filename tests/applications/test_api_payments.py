@@ -106,6 +106,8 @@ def test_what_is_foreign_or_unknown_is_an_empty_list(machine, query):
         ("paid_after=yesterday", ("/paid_after", "date_invalid")),
         ("paid_after=2026-02-30", ("/paid_after", "date_invalid")),
         ("limit=201", ("/limit", "limit_too_large")),
+        ("limit=000000001999", ("/limit", "limit_too_large")),
+        ("limit=000", ("/limit", "invalid_type")),
         ("cursor=abc", ("/cursor", "id_invalid")),
     ],
 )
