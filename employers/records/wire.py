@@ -38,11 +38,17 @@ def dumps(value: Any) -> bytes:
 
 
 def read_body(stream: Stream, *, length: int, most: int) -> bytes:
-    """Raises the 413. What is too large is read and thrown away: a peer still sending would not hear the answer."""
+    """Raises the 413. What is too large is read and thrown away: a peer still sending would not hear the answer.
+
+    Raises the 400 of a line that was cut: half a body must not take the caller's key.
+    """
     if length > most:
         drain(stream, most=4 * most)
         raise Refusal(413, "body-too-large")
-    return stream.read(length) if length else b""
+    body = stream.read(length) if length else b""
+    if len(body) != length:
+        raise Refusal(400, "malformed-request")
+    return body
 
 
 def drain(stream: Stream, *, most: int) -> None:

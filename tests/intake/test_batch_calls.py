@@ -1,5 +1,7 @@
 """The calls about batches: what is taken, what is refused, who sees what."""
 
+import io
+
 import pytest
 from django.db import connection
 
@@ -29,6 +31,21 @@ def test_a_file_is_received_and_waits():
     }.items()  # fmt: skip
     assert Machine().get(f"batches/{batch.pk}").json() == answer.json()
     assert Machine().get(f"batches/{batch.pk}/rows").json() == {"items": [], "next": None}
+
+
+def test_half_a_file_is_no_file():
+    """A line that was cut between two rows: the same key has to stay free for the whole of it."""
+    machine, whole = Machine(), json_lines(claim(1), claim(2))
+    cut = machine.http.generic(
+        "POST",
+        "/api/v1/batches",
+        whole,
+        content_type=LINES,
+        headers=machine.headers({"Idempotency-Key": KEY}),
+        **{"wsgi.input": io.BytesIO(json_lines(claim(1)))},
+    )
+    assert (cut.status_code, cut.json()["code"]) == (400, "malformed-request")
+    assert send(whole, machine=machine).json()["rows"] == 2
 
 
 def test_csv_with_a_character_set_is_csv():
