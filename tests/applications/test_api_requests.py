@@ -46,6 +46,7 @@ def test_what_is_asked_has_the_standard_words_and_the_officials_own(machine, ask
     assert [item["code"] for item in request["items"]] == ["pay_detail", "certificate"]
     assert request["items"][0]["text"].endswith("\nWas the bonus included?")
     assert not any(item["answered"] for item in request["items"])
+    assert ReadLog.objects.filter(action="requests", person=asked.application.person_id).count() == 1
 
 
 def test_the_last_answer_sends_the_application_back(machine, asked):

@@ -28,8 +28,10 @@ ANSWERS = values.shape({"answers": values.listing(ANSWER, most=MOST)}, required=
 
 class Requests(APIView):
     def get(self, request: Request, id: UUID) -> Response:
-        """What is asked about one application, oldest first."""
-        reading.owned(caller_of(request), id)
+        """What is asked about one application, oldest first. An official's own words may tell of a person."""
+        caller = caller_of(request)
+        reading.owned(caller, id)
+        reading.log_one(caller, id, action="requests")
         return Response({"items": [shape(found) for found in asked_about(id)], "next": None})
 
 
