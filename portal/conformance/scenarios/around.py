@@ -9,11 +9,11 @@ from portal.conformance.vendor import must, wait_for
 
 RESET_WITHIN = 10  # seconds
 POLICY = re.compile(r'"?[\w-]+"?;.*\bq=\d+')
-LEFT = re.compile(r'"?[\w-]+"?;.*\br=(\d+)')
+LEFT = re.compile(r'"?[\w-]+"?;.*\br=\d+')
 
 
 def rate_limits(stage: Stage) -> str:
-    """On every answer; what is left goes down with use."""
+    """On every answer, also on those that refuse."""
     answers = [
         stage.vendor.get("/employers"),
         stage.vendor.post("/estimates", {}, expect=422),
