@@ -11,8 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -23,6 +22,7 @@ from portal.described.details import listed
 from portal.described.document import PREFIX, document
 from portal.described.told import JSON
 from portal.guides import GUIDES
+from portal.marks import marked
 
 DOCS: Path = settings.BASE_DIR / "docs"
 LANGUAGES = (("sh", "curl"), ("py", "Python"), ("mjs", "JavaScript"))
@@ -158,9 +158,3 @@ def _programs(name: str) -> Iterator[dict[str, str]]:
 
 def _paragraphs(text: str) -> list[SafeString]:
     return [marked(" ".join(part.split())) for part in re.split(r"\n\n|\n(?=- )", text) if part.strip()]
-
-
-def marked(text: str) -> SafeString:
-    """`code` in backticks and **what matters** in asterisks, as HTML."""
-    shown = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
-    return mark_safe(re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", shown))  # noqa: S308  escaped above

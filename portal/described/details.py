@@ -21,6 +21,20 @@ PLAIN: Mapping[Kind, Shape] = {
     Kind.IBAN: {"type": "string", "maxLength": 42},
 }
 
+KINDS = {
+    Kind.DAY: _("a day"),
+    Kind.MONTH: _("a month"),
+    Kind.MONEY: _("an amount in euros"),
+    Kind.NUMBER: _("a number"),
+    Kind.COUNT: _("a whole number"),
+    Kind.TRUTH: _("true or false"),
+    Kind.IBAN: _("a bank account"),
+    Kind.CHOICE: _("one of those named"),
+    Kind.TEXTS: _("a list of texts"),
+    Kind.OBJECT: _("an object"),
+    Kind.LIST: _("a list of objects"),
+}
+
 NEEDED = {Needed.ALWAYS: _("always needed"), Needed.FILING: _("needed to apply"), Needed.NEVER: ""}
 
 
@@ -32,7 +46,7 @@ def listed() -> list[dict[str, Any]]:
 def members(benefit: str) -> Iterator[dict[str, Any]]:
     for name, detail in detail_words.every(benefit):
         needed, label = NEEDED[detail.needed], detail_words.label(name)
-        yield {"name": name, "kind": detail.kind, "needed": needed, "label": label, "choices": detail.choices}
+        yield {"name": name, "kind": KINDS[detail.kind], "needed": needed, "label": label, "choices": detail.choices}
 
 
 def component(benefit: str) -> str:

@@ -12,8 +12,10 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from employers.records import clock
+from portal.marks import marked
 
 register = template.Library()
+register.filter("marked", marked)
 
 # English and Swedish as they are written in Finland.
 LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_IE"}

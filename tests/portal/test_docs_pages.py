@@ -5,8 +5,9 @@ import re
 import pytest
 
 from employers.intake import catalogue
-from portal.docs import OTHERS, marked, resources
+from portal.docs import OTHERS, resources
 from portal.guides import GUIDES
+from portal.marks import marked
 
 TOPICS = (*GUIDES, *OTHERS, *resources())
 ENGLISH = {"Accept-Language": "en"}
@@ -88,3 +89,16 @@ def test_a_page_nobody_wrote_is_not_there(client):
 
 def test_marks_are_shown_and_nothing_else_gets_through():
     assert marked("`GET /x` **now** <b>") == "<code>GET /x</code> <strong>now</strong> &lt;b&gt;"
+    assert marked('[It](https://it.test/?"a)') == '<a href="https://it.test/?&quot;a">It</a>'
+    assert marked("[It](javascript:alert)") == "[It](javascript:alert)"
+
+
+def test_a_page_of_a_code_shows_marks_as_the_guides_do(client):
+    page = client.get("/api/v1/problems/validation-failed", headers=ENGLISH).content.decode()
+    assert "<code>errors</code>" in page and "`" not in page
+
+
+def test_where_words_are_english_the_page_says_so(client):
+    for language, says in (("fi", True), ("sv", True), ("en", False)):
+        page = client.get("/api/docs/calls-incomes-register", headers={"accept-language": language}).content.decode()
+        assert ('<p class="quiet">' in page) is says
