@@ -120,14 +120,12 @@ class Gathered:
         about = [Q(organisation__in=employers, person__in=persons)]
         return [*about, Q(organisation__in=about_none, person__isnull=True)] if about_none else about
 
-    def person_for(self, personal_identity_code: str) -> Person:
-        """Found, or made to be stored."""
-        found = self.person(personal_identity_code)
-        if found is None:
-            index = self.index_of(personal_identity_code)
-            found = self.people[index] = Person(identity_code=personal_identity_code, identity_index=index)
-            self.new.append(found)
-        return found
+    def new_person(self, personal_identity_code: str) -> Person:
+        """To be stored."""
+        index = self.index_of(personal_identity_code)
+        made = self.people[index] = Person(identity_code=personal_identity_code, identity_index=index)
+        self.new.append(made)
+        return made
 
     def index_of(self, personal_identity_code: str) -> bytes:
         if personal_identity_code not in self._index:

@@ -94,7 +94,7 @@ def _judging(one: Readable | Refused, *, batch: Batch, so_far: Judged) -> Callab
         assert one.by.principal is not None
         facts = so_far.gathered
         application, version = judged(
-            one.by.principal, one.claim, filing=filing(batch, one.by), person_for=facts.person_for, facts=facts
+            one.by.principal, one.claim, filing=filing(batch, one.by), new_person=facts.new_person, facts=facts
         )
         facts.add(application, version)
         so_far.good.append(Good(application, version, one.by))

@@ -20,7 +20,7 @@ from employers.benefits.problems import Problem
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
 from employers.people.models import Person
-from employers.people.record import person_for
+from employers.people.record import new_person
 from employers.records import clock, crypto
 
 SHARES = 1_936_287_073  # whose advisory locks these are; any number that nothing else uses
@@ -66,7 +66,7 @@ class Filing:
 def submit(*, organisation: Organisation, claim: Claim, filing: Filing) -> Application:
     """Raises Refused, Duplicate or Overlap, and then nothing is written."""
     one_at_a_time(organisation, claim)
-    application, version = judged(organisation, claim, filing=filing, person_for=person_for)
+    application, version = judged(organisation, claim, filing=filing, new_person=new_person)
     _insert(application)
     version.save(force_insert=True)
     log(application, "submit", source=lifecycle.DRAFT, by=filing.by, at=filing.at)
@@ -78,15 +78,20 @@ def judged(
     claim: Claim,
     *,
     filing: Filing,
-    person_for: Callable[[str], Person],
+    new_person: Callable[[str], Person],
     facts: Facts = TABLES,
 ) -> tuple[Application, ApplicationVersion]:
-    """What sending the claim would write, not written. Raises Refused, Duplicate or Overlap."""
+    """What sending the claim would write, not written, but for a person nobody knew: `new_person` makes one.
+
+    Raises Refused, Duplicate or Overlap.
+    """
     income = own_wages(claim, organisation=organisation, facts=facts)
     on = clock.day_of(filing.at)
     assessment = assess(claim, on=on, organisation=organisation, income=income, filing=True, facts=facts)
     refuse(assessment, strict=filing.strict)
-    person = person_for(claim.employee.personal_identity_code) if claim.employee else None
+    person = assessment.person
+    if person is None and claim.employee:
+        person = new_person(claim.employee.personal_identity_code)
     content_hash = hash_of(claim)
     refuse_twins(organisation, person, claim, content_hash, facts=facts)
     if filing.by.client and facts.is_taken(claim.reference, client=filing.by.client):
