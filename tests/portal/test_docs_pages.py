@@ -95,7 +95,8 @@ def test_marks_are_shown_and_nothing_else_gets_through():
 
 def test_a_page_of_a_code_shows_marks_as_the_guides_do(client):
     page = client.get("/api/v1/problems/validation-failed", headers=ENGLISH).content.decode()
-    assert "<code>errors</code>" in page and "`" not in page
+    assert "<code>errors</code>" in page
+    assert "`" not in page
 
 
 def test_where_words_are_english_the_page_says_so(client):
