@@ -18,7 +18,7 @@ from employers.benefits.claim import Claim, Earlier, Income, Paid, Period, from_
 from employers.benefits.covered import overlaps
 from employers.benefits.income import annual_income, income_window
 from employers.benefits.periods import in_range
-from employers.income_register.queries import last_good_sync, wages
+from employers.income_register.queries import is_read, wages
 from employers.law.queries import LawOn, laws
 from employers.organisations.models import ClientSystem, Organisation
 from employers.people.models import Employment, Person
@@ -101,7 +101,7 @@ class Tables:
         return Employment.objects.filter(organisation=organisation, person=person).exists()
 
     def is_register_read(self, organisation: Organisation) -> bool:
-        return last_good_sync(organisation) is not None
+        return is_read(organisation)
 
     def twin(
         self,

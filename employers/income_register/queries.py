@@ -64,15 +64,11 @@ def paid_absences(organisation: Organisation) -> QuerySet[PaidAbsence]:
     )
 
 
-def last_good_sync(organisation: Organisation) -> RegisterSync | None:
-    """Its own, or of a subscription that covers it."""
+def is_read(organisation: Organisation) -> bool:
+    """By a sync of its own, or of a subscription that covers it."""
     kept = RegisterCursor.objects.filter(organisation=organisation).values("last_sync")
-    return (
-        RegisterSync.objects.filter(Q(organisation=organisation) | Q(pk__in=kept))
-        .filter(status=RegisterSync.Status.FINISHED, dry_run=False)
-        .order_by("-finished_at")
-        .first()
-    )
+    good = RegisterSync.objects.filter(status=RegisterSync.Status.FINISHED, dry_run=False)
+    return good.filter(Q(organisation=organisation) | Q(pk__in=kept)).exists()
 
 
 def read_already(organisations: Iterable[UUID]) -> set[UUID]:
