@@ -50,8 +50,7 @@ def _grant(key: UUID, *, by: Actor, at: datetime) -> None:
     except IncomeNeeded:
         grant(income=INCOME)
     except FigureNeeded:
-        part = {"outcome": lifecycle.PARTLY_GRANTED, "amount": PART, "reason": NO_FIGURE}
-        decide(application_id=key, by=by, at=at, **part)
+        grant(outcome=lifecycle.PARTLY_GRANTED, amount=PART, reason=NO_FIGURE)
 
 
 def _reject(key: UUID, *, by: Actor, at: datetime) -> None:
