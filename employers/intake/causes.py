@@ -95,6 +95,7 @@ CAUSES: Mapping[str, str | Promise] = {
     "pay_gap": _("Some weekdays of the absence have neither pay nor another reason."),
     "pay_periods_missing": _("The employer gets the allowance for days that it paid, and no pay is given."),
     "pay_unlikely": _("The pay of a day is far from what the income or other days suggest."),
+    "payment_reference_invalid": _("A bank sends no payment with a reference number whose check digit is wrong."),
     "period_not_ended": _("Costs are reimbursed after the period, and its last day is still to come."),
     "personal_data": _("Your own words seem to hold a name or an identity code."),
     "reduction_too_small": _("The day is shortened by less than the partial allowance asks for."),

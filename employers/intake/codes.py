@@ -23,6 +23,7 @@ READING: dict[str, Severity] = {
     "not_text": "error",
     "number_invalid": "error",
     "number_out_of_range": "error",
+    "payment_reference_invalid": "error",
     "reference_invalid": "error",
     "required": "error",
     "time_invalid": "error",

@@ -178,6 +178,7 @@ OF_CLAIMS: Mapping[str, Shown] = {
     ),
     "pay_periods_missing": Shown({"pay_periods": []}, {"pay_periods": [PAY]}),
     "pay_unlikely": Shown({f"{PAID}.amount": "360000.00"}, {f"{PAID}.amount": "3600.00"}),
+    "payment_reference_invalid": Shown({"payment_reference": "1233"}, {"payment_reference": "1232"}),
     "period_not_ended": Shown(
         {PERIOD: {"start": "2026-06-01", "end": "2027-05-31"}}, {PERIOD: {"start": "2020-01-01", "end": "2020-12-31"}},
         HEALTH, at="/details/accounting_period/end",

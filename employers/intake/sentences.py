@@ -120,6 +120,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "pay_unlikely": _(
         "The pay is unusually high or low for its days. Check the comma, the days, and that no holiday bonus is in it."
     ),
+    "payment_reference_invalid": _("Check the reference number: its last digit does not fit the others."),
     "period_not_ended": _("The accounting period has not ended. Apply when it has."),
     "personal_data": _("Take the name or the identity code out of your own words. Others may read them."),
     "reduction_too_small": _("The day has to be at least %(least)s per cent shorter than before. Check the hours."),

@@ -118,7 +118,7 @@ def _members(benefit: Any, *, allow_temporary: bool, for_estimate: bool) -> Mapp
         "certificate": values.choice(CERTIFICATES),
         "insurer_case": values.choice(INSURER_CASES),
         "contact": CONTACT,
-        "payment_reference": values.text(20),
+        "payment_reference": values.payment_reference,
         "payment_specifier": values.text(200),
         "details": detail_values.reader(benefit),
         "additional_information": values.text(4000),

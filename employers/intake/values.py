@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from employers.benefits.problems import Problem
-from employers.organisations.identifiers import is_business_id, is_personal_identity_code
+from employers.organisations.identifiers import is_business_id, is_payment_reference, is_personal_identity_code
 
 Problems = list[Problem]
 Reader = Callable[[Any, str, Problems], Any]
@@ -105,6 +105,7 @@ def is_uuid(value: str) -> bool:
 
 business_id = matching(is_business_id, "business_id_invalid")
 reference = matching(REFERENCE.fullmatch, "reference_invalid")
+payment_reference = matching(lambda value: not value or is_payment_reference(value), "payment_reference_invalid")
 uuid = matching(is_uuid, "id_invalid")
 
 

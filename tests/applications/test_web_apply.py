@@ -94,6 +94,7 @@ def test_estimate_stands_beside_once_days_and_pay_are_known(aino: Client) -> Non
         ("pay", {"pay_basis": ""}, "pay_basis", "Tell us how much you pay"),
         ("certificate", {"certificate": "a note"}, "certificate", "Select a valid choice"),
         ("payment", {"payment_reference": "123453", "payment_specifier": "KP 12"}, "payment_specifier", "not both"),
+        ("payment", {"payment_reference": "12 3454"}, "payment_reference", "Check the reference number"),
         ("payment", {"payment_specifier": "x" * 21}, "payment_specifier", "Use at most 20 characters."),
         ("payment", {"contact.email": "aino@"}, "contact.email", "Enter a valid email address."),
     ],

@@ -58,6 +58,9 @@ BOTH = [
     (HEALTH, "details.employees", 0, "no_employees"),
     (HEALTH, "details.employees", -1, "count_invalid"),
     (HEALTH, "details.bank_account", "FI2112345600000786", "iban_invalid"),
+    (SICK, "payment_reference", "1233", "payment_reference_invalid"),
+    (SICK, "payment_reference", "RF18539007547035", "payment_reference_invalid"),
+    (SICK, "payment_reference", "\u0661\u0662\u0663\u0662", "payment_reference_invalid"),
     (SICK, "benefit", "lottery_prize", "invalid_choice"),
     (SICK, "benefit", "special_care_allowance", "invalid_choice"),
 ]  # fmt: skip

@@ -5,7 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from employers.organisations.identifiers import is_business_id, is_personal_identity_code, without_codes
+from employers.organisations.identifiers import (
+    is_business_id,
+    is_payment_reference,
+    is_personal_identity_code,
+    without_codes,
+)
 
 CODE = "010190-9123"
 
@@ -42,6 +47,22 @@ def test_a_business_id_has_nothing_around_it(text):
 )
 def test_what_looks_like_an_identity_code_is_hidden(text):
     assert "9123" not in without_codes(text)
+
+
+@pytest.mark.parametrize("text", ["13", "1232", "123453", "00001232", "RF18539007547034", "RF111232"])
+def test_a_payment_reference_adds_up(text):
+    assert is_payment_reference(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "0x", "1", "1233", "1332", "-1232", " 1232", "12 32", "\u0661\u0662\u0663\u0662", "1232" * 5 + "1", "RF18",
+        "RF19539007547034",
+    ],
+)  # fmt: skip
+def test_any_other_payment_reference_does_not(text):
+    assert not is_payment_reference(text)
 
 
 def test_ids_and_other_numbers_stay_readable():

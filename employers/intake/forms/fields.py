@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employers.benefits.problems import Problem
 from employers.intake.words import sentence
-from employers.organisations.identifiers import is_personal_identity_code
+from employers.organisations.identifiers import is_payment_reference, is_personal_identity_code
 
 DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})", re.ASCII)
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -29,6 +29,16 @@ GROUPED_AMOUNT = re.compile(r"-?\d{1,3}(?:(?:\.\d{3}){1,3},\d{1,2}|(?:,\d{3}){1,
 
 def problem_text(code: str, **params: Any) -> str:
     return sentence(Problem("", code, "error", params))
+
+
+class PaymentReferenceField(forms.CharField):
+    """A reference number in groups or not; cleaned it has no spaces."""
+
+    def to_python(self, value: Any) -> str:
+        text = SPACES.sub("", super().to_python(value) or "").upper()
+        if text and not is_payment_reference(text):
+            raise ValidationError(problem_text("payment_reference_invalid"), code="invalid")
+        return text
 
 
 class DayField(forms.CharField):

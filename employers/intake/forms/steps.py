@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from employers.intake.forms.base import Body, Row, Step
-from employers.intake.forms.fields import DayField, MoneyField, problem_text
+from employers.intake.forms.fields import DayField, MoneyField, PaymentReferenceField, problem_text
 
 CHOICES = forms.RadioSelect(attrs={"class": "choices"})
 NO, ELSEWHERE = "no", "elsewhere"
@@ -223,8 +223,7 @@ class PaymentStep(Step):
     section = _("Payment and contact")
     title = _("How do you recognise the payment, and whom can we ask?")
     lead = _("Everything on this page is voluntary. The name of the employee does not show on your bank statement.")
-    payment_reference = short_text(
-        20,
+    payment_reference = PaymentReferenceField(
         label=_("Reference number"),
         help_text=_("It comes back on your bank statement. Your book-keeping may use one; else leave it empty."),
         required=False,
