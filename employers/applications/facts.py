@@ -52,16 +52,6 @@ class Facts(Protocol):
 
     def is_register_read(self, organisation: Organisation) -> bool: ...
 
-    def twin(
-        self,
-        claim: Claim,
-        *,
-        organisation: Organisation,
-        person: Person | None,
-        content_hash: bytes,
-        without: UUID | None = None,
-    ) -> Application | None: ...
-
     def overlapping(
         self, claim: Claim, *, organisation: Organisation, person: Person | None, without: UUID | None = None
     ) -> list[Application]: ...
@@ -102,18 +92,6 @@ class Tables:
 
     def is_register_read(self, organisation: Organisation) -> bool:
         return is_read(organisation)
-
-    def twin(
-        self,
-        claim: Claim,
-        *,
-        organisation: Organisation,
-        person: Person | None,
-        content_hash: bytes,
-        without: UUID | None = None,
-    ) -> Application | None:
-        live = _live(claim, organisation=organisation, person=person, without=without)
-        return live.filter(content_hash=content_hash).first()
 
     def overlapping(
         self, claim: Claim, *, organisation: Organisation, person: Person | None, without: UUID | None = None

@@ -179,19 +179,6 @@ class Gathered:
     def is_register_read(self, organisation: Organisation) -> bool:
         return organisation.pk in self.read
 
-    def twin(
-        self,
-        claim: Claim,
-        *,
-        organisation: Organisation,
-        person: Person | None,
-        content_hash: bytes,
-        without: UUID | None = None,
-    ) -> Application | None:
-        live = self._live(organisation, person, benefits=(claim.benefit,), without=without)
-        same = [one for one in live if bytes(one.content_hash) == content_hash]
-        return min(same, key=lambda one: one.pk, default=None)
-
     def overlapping(
         self, claim: Claim, *, organisation: Organisation, person: Person | None, without: UUID | None = None
     ) -> list[Application]:

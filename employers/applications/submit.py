@@ -167,10 +167,10 @@ def refuse_twins(
 ) -> None:
     """Raises Duplicate or Overlap. `replaces`: the application that says this anew is no twin of its own."""
     without = replaces.pk if replaces else None
-    twin = facts.twin(claim, organisation=organisation, person=person, content_hash=content_hash, without=without)
-    if twin:
-        raise Duplicate(twin)
     overlapping = facts.overlapping(claim, organisation=organisation, person=person, without=without)
+    twins = [one for one in overlapping if bytes(one.content_hash) == content_hash]  # they cover the same days
+    if twins:
+        raise Duplicate(min(twins, key=lambda one: one.pk))
     if overlapping:
         raise Overlap(overlapping)
 
