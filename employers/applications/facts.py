@@ -6,6 +6,7 @@ has looked it all up before, for a chunk of a batch.
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Protocol
 from uuid import UUID
 
@@ -106,6 +107,19 @@ class Tables:
 
     def is_taken(self, reference: str, *, client: ClientSystem) -> bool:
         return Application.objects.filter(client=client, reference=reference).exists()
+
+
+class OfOneClaim(Tables):
+    """For a claim that is looked at more than once: who it is about and what the law says is asked once."""
+
+    def __init__(self) -> None:
+        self._law_on, self._person = laws(), cache(known_person)
+
+    def laws(self) -> LawOn:
+        return self._law_on
+
+    def person(self, personal_identity_code: str) -> Person | None:
+        return self._person(personal_identity_code)
 
 
 TABLES = Tables()

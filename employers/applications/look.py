@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from employers.applications.assess import Assessment, assess
-from employers.applications.facts import own_wages
+from employers.applications.facts import OfOneClaim, own_wages
 from employers.applications.submit import Duplicate, Overlap, hash_of, refuse_twins
 from employers.benefits.claim import Claim
 from employers.benefits.covered import overlaps
@@ -86,8 +86,9 @@ def _claim(row: Row, by: Looker) -> Claim:
 
 
 def _assessed(claim: Claim, by: Looker) -> Assessment:
-    income = own_wages(claim, organisation=by.organisation)
-    return assess(claim, on=by.on, organisation=by.organisation, income=income, filing=True)
+    facts = OfOneClaim()
+    income = own_wages(claim, organisation=by.organisation, facts=facts)
+    return assess(claim, on=by.on, organisation=by.organisation, income=income, filing=True, facts=facts)
 
 
 def _twin(assessment: Assessment, by: Looker) -> tuple[str | None, list[Problem]]:

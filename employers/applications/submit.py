@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from employers.applications import basis, lifecycle
 from employers.applications.assess import Assessment, assess
-from employers.applications.facts import TABLES, Facts, own_wages
+from employers.applications.facts import TABLES, Facts, OfOneClaim, own_wages
 from employers.applications.models import Application, ApplicationVersion
 from employers.applications.record import log
 from employers.benefits.claim import Claim, to_json
@@ -66,7 +66,7 @@ class Filing:
 def submit(*, organisation: Organisation, claim: Claim, filing: Filing) -> Application:
     """Raises Refused, Duplicate or Overlap, and then nothing is written."""
     one_at_a_time(organisation, claim)
-    application, version = judged(organisation, claim, filing=filing, new_person=new_person)
+    application, version = judged(organisation, claim, filing=filing, new_person=new_person, facts=OfOneClaim())
     _insert(application)
     version.save(force_insert=True)
     log(application, "submit", source=lifecycle.DRAFT, by=filing.by, at=filing.at)
@@ -79,7 +79,7 @@ def judged(
     *,
     filing: Filing,
     new_person: Callable[[str], Person],
-    facts: Facts = TABLES,
+    facts: Facts,
 ) -> tuple[Application, ApplicationVersion]:
     """What sending the claim would write, not written, but for a person nobody knew: `new_person` makes one.
 
