@@ -1,7 +1,6 @@
 """Calls that send a claim, or tell beforehand what would come of it."""
 
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -10,17 +9,19 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from employers.applications.api import reading, shapes
+from employers.applications.api.doing import Answered, as_errors, document, refusals
 from employers.applications.assess import Assessment, assess
 from employers.applications.facts import own_wages
 from employers.applications.models import Channel
-from employers.applications.submit import Duplicate, Filing, Overlap, Refused, submit
+from employers.applications.submit import Filing, submit
 from employers.benefits.claim import Claim, Income
-from employers.benefits.problems import Problem, errors
+from employers.benefits.problems import errors
 from employers.intake.serializers import Unreadable, read_claim, read_estimate
 from employers.organisations.calls import Caller, body_of, caller_of, employer_in_body, is_strict, once
 from employers.organisations.models import Organisation
 from employers.records import doorbell
-from employers.records.problem import Refusal, invalid
+from employers.records.etag import etag
+from employers.records.problem import invalid
 
 
 class Estimates(APIView):
@@ -67,34 +68,18 @@ def claim_in(body: Any) -> Claim:
         raise invalid(unreadable.problems) from None
 
 
-def _sent(
-    caller: Caller, employer: Organisation | None, body: Any, *, strict: bool
-) -> tuple[int, dict[str, Any], dict[str, str]]:
+def _sent(caller: Caller, employer: Organisation | None, body: Any, *, strict: bool) -> Answered:
     claim = claim_in(body)
     assert employer is not None  # a readable claim names an employer, and only a known one gets here
     filing = Filing(channel=Channel.API, by=caller.about(claim.benefit).actor(employer), at=caller.at, strict=strict)
-    try:
-        pk = submit(organisation=employer, claim=claim, filing=filing).pk
-    except Refused as refused:
-        raise invalid(_as_errors(refused.problems) if strict else refused.problems) from None
-    except Duplicate as duplicate:
-        raise Refusal(409, "duplicate", existing=shapes.existing(duplicate.existing)) from None
-    except Overlap as overlap:
-        raise Refusal(409, "overlap", existing=[shapes.existing(found) for found in overlap.existing]) from None
-    return 201, _document(pk), {"Location": f"{shapes.BASE}/{pk}", "ETag": '"1"'}
-
-
-def _document(pk: UUID) -> dict[str, Any]:
-    return shapes.application(reading.versions().filter(application=pk).values(*shapes.COLUMNS).get())
+    with refusals(strict=strict):
+        one = submit(organisation=employer, claim=claim, filing=filing)
+    return 201, document(one.pk), {"Location": f"{shapes.BASE}/{one.pk}", "ETag": etag(one.version)}
 
 
 def _accepted(found: Assessment, *, strict: bool) -> dict[str, Any]:
     """The estimate, unless something stands in the way of it."""
-    problems = _as_errors(found.problems) if strict else found.problems
+    problems = as_errors(found.problems) if strict else found.problems
     if errors(problems) or found.estimate is None:
         raise invalid(problems)
     return shapes.estimate(found.estimate)
-
-
-def _as_errors(problems: list[Problem]) -> list[Problem]:
-    return [Problem(problem.field, problem.code, "error", problem.params) for problem in problems]
