@@ -8,7 +8,7 @@ from django.db import transaction
 
 from employers.applications.models import Application, Channel
 from employers.applications.senders import Senders
-from employers.applications.submit import Duplicate, Filing, Overlap, Refused, submit
+from employers.applications.submit import Duplicate, Filing, Overlap, Refused, kept, submit
 from employers.benefits.claim import Claim
 from employers.benefits.problems import Problem
 from employers.intake.batch import Row
@@ -44,11 +44,6 @@ def result_of(row: Row, work: Callable[[], Application], *, batch: Batch) -> Bat
     except Duplicate as duplicate:
         result.status, result.application = Status.DUPLICATE, duplicate.existing.pk
     return result
-
-
-def kept(problem: Problem) -> dict[str, object]:
-    params = {name: str(value) for name, value in problem.params.items()}
-    return {"field": problem.field, "code": problem.code, "severity": problem.severity, "params": params}
 
 
 def _submitted(row: Row, *, batch: Batch, at: datetime) -> Application:

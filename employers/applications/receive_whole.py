@@ -12,8 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from employers.applications.receive_chunk import Judged, Readable, judge, read_rows, write
-from employers.applications.receive_row import kept
-from employers.applications.submit import whole_at_a_time
+from employers.applications.submit import kept, whole_at_a_time
 from employers.benefits.problems import Problem
 from employers.intake.batch import Row
 from employers.intake.models import Batch, BatchRow
