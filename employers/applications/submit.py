@@ -65,12 +65,17 @@ class Filing:
 @transaction.atomic
 def submit(*, organisation: Organisation, claim: Claim, filing: Filing) -> Application:
     """Raises Refused, Duplicate or Overlap, and then nothing is written."""
+    return file(organisation=organisation, claim=claim, filing=filing).application
+
+
+def file(*, organisation: Organisation, claim: Claim, filing: Filing) -> ApplicationVersion:
+    """The same in a transaction of the caller's, which has to end with whatever this raises."""
     one_at_a_time(organisation, claim)
     application, version = judged(organisation, claim, filing=filing, new_person=new_person, facts=OfOneClaim())
     _insert(application)
     version.save(force_insert=True)
     log(application, "submit", source=lifecycle.DRAFT, by=filing.by, at=filing.at)
-    return application
+    return version
 
 
 def judged(
@@ -239,8 +244,7 @@ def version_of(
 def _insert(application: Application) -> None:
     """A reference taken between our look and our insert: the constraint is the last door."""
     try:
-        with transaction.atomic():
-            application.save(force_insert=True)
+        application.save(force_insert=True)
     except IntegrityError as error:
         if "application_reference_once" not in str(error):
             raise
