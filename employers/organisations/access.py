@@ -170,6 +170,14 @@ def mandates_of_client(
     return held
 
 
+def mandates_from(business_id: str, client: ClientSystem, *, on: date) -> list[Mandate]:
+    """What the employer with this number gave the client's organisation, the first first, with the employer itself."""
+    given = mandates_in_force(on=on).filter(
+        principal__business_id=business_id, agent_organisation=client.organisation_id
+    )
+    return list(given.select_related("principal").order_by("pk"))
+
+
 def with_mandate(client: ClientSystem, organisation: Organisation, held: Mapping[UUID, UUID]) -> Actor:
     own = organisation.pk == client.organisation_id
     mandate = None if own else held.get(organisation.pk)
