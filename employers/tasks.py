@@ -12,7 +12,7 @@ from employers.notifications import remind as reminders
 from employers.notifications.guard import Network
 from employers.notifications.purge import purge as purge_webhooks
 from employers.organisations import authenticate
-from employers.records import clock, doorbell, rates
+from employers.records import clock, doorbell, idempotency, rates
 from employers.records.turn import take_turn
 
 MAILS_AT_ONCE = 20
@@ -168,3 +168,9 @@ def forget_rates() -> None:
 def forget_tokens() -> None:
     """Every night, by the real time: tokens know no other."""
     authenticate.forget(at=clock.real_now())
+
+
+@shared_task(name="employers.forget_keys")
+def forget_keys() -> None:
+    """Every night: answers that were kept for whoever repeats a call."""
+    idempotency.forget(at=clock.now())

@@ -30,6 +30,7 @@ def timetable(*, sandbox: bool, sweep: float) -> dict[str, Entry]:
         "publish-benchmarks": ("customers.publish_benchmarks", spring),
         "forget-rates": ("employers.forget_rates", crontab(hour=3, minute=45)),
         "forget-tokens": ("employers.forget_tokens", crontab(hour=3, minute=50)),
+        "forget-keys": ("employers.forget_keys", crontab(hour=3, minute=55)),
     }
     register = {
         "look-for-extracts": ("employers.look_for_extracts", crontab()),  # every minute

@@ -8,13 +8,15 @@ sealed.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from employers.records import crypto
 from employers.records.models import IdempotencyKey
+
+KEPT_FOR = timedelta(days=30)  # what is promised is three days
 
 
 class InProgress(Exception):
@@ -53,6 +55,11 @@ def answered(*, client: UUID, route: str, key: str) -> Answer | None:
     """What the request with this key was told, if it was told anything."""
     done = IdempotencyKey.objects.filter(client=client, route=route, key=key).first()
     return None if done is None else _replay(done, bytes(done.body_hash))
+
+
+def forget(*, at: datetime) -> int:
+    """How many keys went, with what was answered. Whoever says the same again is told so by what was made of it."""
+    return IdempotencyKey.objects.filter(at__lt=at - KEPT_FOR).delete()[0]
 
 
 def _take(client: UUID, route: str, key: str) -> None:

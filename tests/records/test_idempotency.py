@@ -1,7 +1,7 @@
 """Once: whatever fails, wherever it fails."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -30,6 +30,14 @@ def test_the_answer_is_kept_with_the_effect():
     assert (again.status, again.body, again.headers) == (first.status, first.body, first.headers)
     assert (first.replayed, again.replayed) == (False, True)
     assert Event.objects.count() == 1
+
+
+def test_a_key_is_kept_for_thirty_days_and_its_answer_no_longer():
+    once(**CALL, work=effect)
+    assert idempotency.forget(at=AT + timedelta(days=30)) == 0
+    assert once(**CALL, work=effect).replayed
+    assert idempotency.forget(at=AT + timedelta(days=30, seconds=1)) == 1
+    assert not IdempotencyKey.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
