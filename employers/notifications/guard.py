@@ -24,14 +24,13 @@ NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)  # as a last label: some l
 # RFC 6761, 6762, 8375, 9476 and what routers and clouds call themselves.
 NOT_PUBLIC = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "test", "invalid",
               "onion", "alt")  # fmt: skip
+GLOBAL = ipaddress.IPv6Network("2000::/3")  # all that is given out as global unicast, RFC 4291
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in its last four bytes
 CLOSED = tuple(ipaddress.ip_network(text) for text in (
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
     "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
     "224.0.0.0/4", "240.0.0.0/4",
-    "::/96", "64:ff9b:1::/48", "100::/64",
-    "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10",
-    "ff00::/8",
+    "2001::/23", "2001:db8::/32", "3fff::/20",
 ))  # fmt: skip
 OWN = tuple(ipaddress.ip_network(text) for text in (
     "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7",
@@ -151,7 +150,8 @@ def is_allowed(text: str, *, private: bool) -> bool:
 
 
 def _is_public(ip: Ip) -> bool:
-    return ip.is_global and not ip.is_multicast and not any(ip in network for network in CLOSED)
+    given_out = isinstance(ip, ipaddress.IPv4Address) or ip in GLOBAL
+    return given_out and ip.is_global and not ip.is_multicast and not any(ip in network for network in CLOSED)
 
 
 def _meant(ip: Ip) -> list[Ip]:
