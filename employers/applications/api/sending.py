@@ -1,5 +1,6 @@
 """Calls that send a claim, or tell beforehand what would come of it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,16 +10,16 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from employers.applications.api import reading, shapes
-from employers.applications.api.doing import Answered, as_errors, document, refusals
+from employers.applications.api.doing import Answered, as_errors, refusals
 from employers.applications.assess import Assessment, assess
-from employers.applications.facts import own_wages
+from employers.applications.facts import OfOneClaim, own_wages
 from employers.applications.models import Channel
-from employers.applications.submit import Filing, submit
+from employers.applications.submit import Filing, file
 from employers.benefits.claim import Claim, Income
 from employers.benefits.problems import errors
 from employers.intake.serializers import Unreadable, read_claim, read_estimate
-from employers.organisations.calls import Caller, body_of, caller_of, employer_in_body, is_strict, once
-from employers.organisations.models import Organisation
+from employers.organisations.access import Actor
+from employers.organisations.calls import actor_in_body, body_of, caller_of, employer_in_body, is_strict, once
 from employers.records import doorbell
 from employers.records.etag import etag
 from employers.records.problem import invalid
@@ -44,9 +45,9 @@ class Validate(APIView):
         """The same rules as sending, and nothing is written."""
         caller, body = caller_of(request), body_of(request)
         employer = employer_in_body(caller, body)
-        claim = claim_in(body)
-        wages = own_wages(claim, organisation=employer)
-        found = assess(claim, on=caller.on, organisation=employer, income=wages, filing=True)
+        claim, facts = claim_in(body), OfOneClaim()
+        wages = own_wages(claim, organisation=employer, facts=facts)
+        found = assess(claim, on=caller.on, organisation=employer, income=wages, filing=True, facts=facts)
         estimate = _accepted(found, strict=is_strict(request))
         return Response({"estimate": estimate, "problems": estimate["problems"]})
 
@@ -55,8 +56,8 @@ class Applications(reading.Applications):
     def post(self, request: Request) -> HttpResponse:
         """Send an application. Needs an Idempotency-Key."""
         caller, body = caller_of(request), body_of(request)
-        employer = employer_in_body(caller, body)
-        answer = once(request, lambda: _sent(caller, employer, body, strict=is_strict(request)))
+        by = actor_in_body(caller, body)
+        answer = once(request, lambda: _sent(body, by=by, at=caller.at, strict=is_strict(request)))
         doorbell.ring()
         return answer
 
@@ -68,13 +69,15 @@ def claim_in(body: Any) -> Claim:
         raise invalid(unreadable.problems) from None
 
 
-def _sent(caller: Caller, employer: Organisation | None, body: Any, *, strict: bool) -> Answered:
+def _sent(body: Any, *, by: Actor | None, at: datetime, strict: bool) -> Answered:
     claim = claim_in(body)
-    assert employer is not None  # a readable claim names an employer, and only a known one gets here
-    filing = Filing(channel=Channel.API, by=caller.about(claim.benefit).actor(employer), at=caller.at, strict=strict)
+    assert by is not None  # a readable claim names an employer, and only a known one gets here
+    assert by.principal is not None
+    filing = Filing(channel=Channel.API, by=by, at=at, strict=strict)
     with refusals(strict=strict):
-        one = submit(organisation=employer, claim=claim, filing=filing)
-    return 201, document(one.pk), {"Location": f"{shapes.BASE}/{one.pk}", "ETag": etag(one.version)}
+        version = file(organisation=by.principal, claim=claim, filing=filing)
+    address = f"{shapes.BASE}/{version.application_id}"
+    return 201, shapes.filed(version), {"Location": address, "ETag": etag(version.number)}
 
 
 def _accepted(found: Assessment, *, strict: bool) -> dict[str, Any]:

@@ -31,8 +31,28 @@ CONTENT = ApplicationVersion._meta.get_field("content")
 
 def application(row: Mapping[str, Any]) -> dict[str, Any]:
     """The claim as it was said, and what became of it."""
+    return _told(CONTENT.opened(row["content"], row["id"]), row)
+
+
+def filed(version: ApplicationVersion) -> dict[str, Any]:
+    """The same of one that was written just now: nothing is read back."""
+    one = version.application
+    return _told(
+        version.content,
+        {
+            "estimate": version.estimate,
+            "problems": version.problems,
+            "application_id": one.pk,
+            "application__version": one.version,
+            "application__status": one.status,
+            "application__submitted_at": one.submitted_at,
+            "application__channel": one.channel,
+        },
+    )
+
+
+def _told(said: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     problems = kept(row["problems"])
-    said = CONTENT.opened(row["content"], row["id"])
     return {
         **said,
         "pay_basis": said["pay_basis"] or None,
