@@ -4,7 +4,6 @@ that everyone may read.
 
 from collections.abc import Collection
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -20,19 +19,16 @@ from employers.intake.api import bytes_unless_known
 from employers.organisations.access import Actor
 from employers.organisations.calls import caller_of
 from employers.organisations.sectors import SECTORS
-from employers.records import paging
+from employers.records import paging, queries
 from employers.records.problem import invalid_at
-from employers.records.queries import Cursor
 from employers.records.readlog import log_reads
-
-PLACE = 24  # bytes of a cursor: eight of a transaction's number, sixteen of an assignment's id
 
 
 class Feedback(APIView):
     def get(self, request: Request) -> Response:
         """Changes of segment with their reasons, oldest first. Keep `next`, and ask again with it."""
         caller = caller_of(request)
-        limit, after = paging.limit(request.query_params), place(request.query_params.get("after", ""))
+        limit, after = paging.limit(request.query_params), queries.asked(request.query_params)
         with transaction.atomic():
             found, last = changes(after, limit=limit)
             log_reads(
@@ -42,7 +38,7 @@ class Feedback(APIView):
                 action="feedback",
                 at=caller.at,
             )
-        return Response({"items": [answer(change) for change in found], "next": cursor(last)})
+        return Response({"items": [answer(change) for change in found], "next": queries.told(last)})
 
 
 class Benchmarks(APIView):
@@ -77,16 +73,3 @@ def answer(change: SegmentAssignment) -> dict[str, Any]:
         "assigned_on": change.assigned_on,
         "valid_from": change.valid_from,
     }
-
-
-def cursor(last: Cursor) -> str:
-    return paging.cursor(last.transaction.to_bytes(8, "big") + last.id.bytes)
-
-
-def place(text: str) -> Cursor:
-    if not text:
-        return Cursor()
-    found = paging.place(text, size=PLACE)
-    if found is None or found[0] > 127:  # the database's numbers end there
-        raise invalid_at("after", "id_invalid")
-    return Cursor(int.from_bytes(found[:8], "big"), UUID(bytes=found[8:]))

@@ -17,8 +17,11 @@ from django.db import connection, models
 from django.db.models import Func, Q
 from django.db.models.expressions import Combinable
 
+from employers.records import paging
 from employers.records.models import Event
+from employers.records.problem import invalid_at
 
+PLACE = 24  # bytes of a cursor that is told: eight of a transaction's number, sixteen of an id
 LAST = UUID(int=2**128 - 1)
 
 
@@ -84,3 +87,19 @@ def now_open() -> Cursor:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         return Cursor(cursor.fetchone()[0] - 1, LAST)
+
+
+def told(cursor: Cursor) -> str:
+    """For whoever asks again later: `next`."""
+    return paging.cursor(cursor.transaction.to_bytes(8, "big") + cursor.id.bytes)
+
+
+def asked(query: Mapping[str, str]) -> Cursor:
+    """What `after` says; the beginning without it. Raises the 422."""
+    text = query.get("after", "")
+    if not text:
+        return Cursor()
+    found = paging.place(text, size=PLACE)
+    if found is None or found[0] > 127:  # the database's numbers end there
+        raise invalid_at("after", "id_invalid")
+    return Cursor(int.from_bytes(found[:8], "big"), UUID(bytes=found[8:]))
