@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,33 @@ OTHERS = {
 }
 
 
+def in_chosen_language(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """`?language=` is the switch of pages without a language in the address; the choice holds for the next ones."""
+
+    @wraps(page)
+    def door(request: HttpRequest, **rest: Any) -> HttpResponse:
+        chosen = request.GET.get("language", "")
+        if chosen not in catalogue.LANGUAGES:
+            return page(request, **rest)
+        with translation.override(chosen):
+            answer = page(request, **rest)
+        answer.headers["Content-Language"] = chosen
+        secure, same_site = settings.LANGUAGE_COOKIE_SECURE, settings.LANGUAGE_COOKIE_SAMESITE
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, secure=secure, samesite=same_site)
+        return answer
+
+    return door
+
+
 @require_safe
+@in_chosen_language
 def overview(request: HttpRequest) -> HttpResponse:
     """Where to begin, and the way to everything else."""
     return render(request, "portal/docs/overview.html", {"guides": GUIDES, "resources": resources(), "others": OTHERS})
 
 
 @require_safe
+@in_chosen_language
 def page(request: HttpRequest, topic: str) -> HttpResponse:
     """A guide, the calls of one resource, or one of the other pages."""
     if topic in GUIDES:

@@ -103,3 +103,17 @@ def test_where_words_are_english_the_page_says_so(client):
     for language, says in (("fi", True), ("sv", True), ("en", False)):
         page = client.get("/api/docs/calls-incomes-register", headers={"accept-language": language}).content.decode()
         assert ('<p class="quiet">' in page) is says
+
+
+@pytest.mark.parametrize("topic", ["", "limits"])
+def test_the_switch_of_languages_switches_and_holds_for_the_next_page(client, topic):
+    page = client.get(f"/api/docs/{topic}?language=sv", headers=ENGLISH)
+    assert '<html lang="sv">' in page.content.decode()
+    assert page.headers["Content-Language"] == "sv"
+    assert '<html lang="sv">' in client.get("/api/docs/errors", headers=ENGLISH).content.decode()
+
+
+def test_a_language_that_we_do_not_speak_changes_nothing(client):
+    page = client.get("/api/docs/?language=de", headers=ENGLISH)
+    assert '<html lang="en">' in page.content.decode()
+    assert not page.cookies
