@@ -46,7 +46,7 @@ class ReasonForm(Questions):
 
 
 def _worded(label: Any, what_happens: Any) -> SafeString:
-    return format_html("<strong>{}</strong><br>{}", label, what_happens)
+    return format_html("<span><strong>{}</strong><br>{}</span>", label, what_happens)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
