@@ -136,6 +136,7 @@ class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
             "application", "organisation", "name", "scopes", "rate_limited", "reads_per_second", "writes_per_second",
             "burst",
         )  # fmt: skip
+        labels = {"application": _("Client id"), "organisation": _("organisation"), "name": _("name")}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -149,11 +150,19 @@ class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(ClientSystem)
 class ClientSystemAdmin(Base):
     form = ClientForm
-    list_display = ("name", "organisation", "scope_list")
+    list_display = ("called", "whose", "scope_list")
     list_select_related = ("organisation",)
     autocomplete_fields = ("organisation",)
     search_fields = ("name", "organisation__name", "=organisation__business_id")
     ordering = ("name", "id")
+
+    @admin.display(description=_("name"), ordering="name")
+    def called(self, client: ClientSystem) -> str:
+        return client.name
+
+    @admin.display(description=_("organisation"), ordering="organisation__name")
+    def whose(self, client: ClientSystem) -> str:
+        return str(client.organisation)
 
     @admin.display(description=_("scopes"))
     def scope_list(self, client: ClientSystem) -> str:

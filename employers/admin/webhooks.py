@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from employers.admin import said
@@ -41,7 +40,7 @@ class WebhookEndpointAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("events"))
     def kinds(self, endpoint: WebhookEndpoint) -> str:
-        return ", ".join(endpoint.types) or now("All of them")
+        return ", ".join(endpoint.types) or str(_("All of them"))
 
     @admin.display(description=_("the secret before ends"))
     def earlier_secret_ends(self, endpoint: WebhookEndpoint) -> str:

@@ -23,7 +23,7 @@ PACKAGES = ("portal", "employers", "customers")
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0\- +]*[\d.]*[a-zA-Z]|%[sdfr]|\{\w*(?:[!:][^{}]*)?\}")
 KEYWORDS = {
     "_": None,
-    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop"), None),
+    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "now"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
