@@ -94,11 +94,11 @@ def judged(
     on = clock.day_of(filing.at)
     assessment = assess(claim, on=on, organisation=organisation, income=income, filing=True, facts=facts)
     refuse(assessment, strict=filing.strict)
-    person = assessment.person
+    person, content_hash = assessment.person, hash_of(claim)
     if person is None and claim.employee:
-        person = new_person(claim.employee.personal_identity_code)
-    content_hash = hash_of(claim)
-    refuse_twins(organisation, person, claim, content_hash, facts=facts)
+        person = new_person(claim.employee.personal_identity_code)  # about whom nobody has sent anything
+    else:
+        refuse_twins(organisation, person, claim, content_hash, facts=facts)
     if filing.by.client and facts.is_taken(claim.reference, client=filing.by.client):
         raise Refused([Problem("reference", "reference_taken")])
     application = _application(organisation, person, assessment, content_hash=content_hash, filing=filing)
