@@ -57,6 +57,7 @@ def test_the_last_answer_sends_the_application_back(machine, asked):
     assert machine.get(f"applications/{asked.application_id}").json()["status"] == "information_requested"
     two = answers(machine, asked, {"answers": [{"item": str(second.pk), "text": "By post."}]}, key=f"{KEY}-2")
     assert two.status_code == 201
+    assert ReadLog.objects.filter(action="answer", person=asked.application.person_id).count() == 2
     assert machine.get(f"applications/{asked.application_id}").json()["status"] == "in_handling"
 
 

@@ -47,7 +47,7 @@ MOST = {
     "GET /api/v1/payments": 3,
     "GET /api/v1/applications/<uuid:id>/decision": 5,
     "GET /api/v1/applications/<uuid:id>/requests": 9,
-    "POST /api/v1/applications/<uuid:id>/requests/<uuid:rid>/answers": 21,
+    "POST /api/v1/applications/<uuid:id>/requests/<uuid:rid>/answers": 22,
     "POST /api/v1/batches": 8,
     "GET /api/v1/batches/<uuid:id>": 3,
     "GET /api/v1/batches/<uuid:id>/rows": 4,

@@ -13,12 +13,11 @@ from rest_framework.views import APIView
 from employers.applications import lifecycle
 from employers.applications.answer import AlreadyAnswered, UnknownItem, answer
 from employers.applications.api import reading
+from employers.applications.api.doing import Doing, doing
 from employers.applications.models import Application, InformationRequest, RequestItem
 from employers.benefits.problems import Problem
 from employers.intake import values, words
-from employers.organisations.access import Actor
-from employers.organisations.calls import body_of, caller_of, once
-from employers.records import clock, doorbell
+from employers.organisations.calls import body_of, caller_of
 from employers.records.problem import Refusal, invalid, invalid_at, not_found
 
 MOST = 50  # answers in one body
@@ -38,15 +37,11 @@ class Requests(APIView):
 class Answers(APIView):
     def post(self, request: Request, id: UUID, rid: UUID) -> HttpResponse:
         """Answer some or all items. The last answer sends the application back to handling."""
-        caller = caller_of(request)
-        reading.owned(caller, id)
-        one = Application.objects.select_related("organisation").get(pk=id)
+        call = doing(request, id)
         if not asked_about(id).filter(pk=rid).exists():
             raise not_found()
-        body, actor = body_of(request), caller.about(one.benefit).actor(one.organisation)
-        done = once(request, lambda: (201, _answered(rid, answers_in(body), by=actor), {}))
-        doorbell.ring()
-        return done
+        body = body_of(request)
+        return call.once(lambda: (201, _answered(call, rid, answers_in(body)), {}), action="answer")
 
 
 def asked_about(application: UUID) -> QuerySet[InformationRequest]:
@@ -90,16 +85,15 @@ def answered_twice(found: list[dict[str, Any]]) -> list[Problem]:
     ]
 
 
-def _answered(rid: UUID, answers: Mapping[str, str], *, by: Actor) -> dict[str, Any]:
+def _answered(call: Doing, rid: UUID, answers: Mapping[str, str]) -> dict[str, Any]:
     try:
-        answer(request_id=rid, answers=answers, by=by, at=clock.now())
+        answer(request_id=rid, answers=answers, by=call.by, at=call.caller.at)
     except (UnknownItem, AlreadyAnswered) as error:
         code = "unknown_item" if isinstance(error, UnknownItem) else "already_answered"
         raise invalid_at(f"answers.{list(answers).index(error.item)}.item", code) from None
     except lifecycle.WrongState:
         raise Refusal(409, "wrong-state", application_status=_status(rid)) from None
-    found = asked_about(InformationRequest.objects.get(pk=rid).application_id).get(pk=rid)
-    return shape(found)
+    return shape(asked_about(call.pk).get(pk=rid))
 
 
 def _status(rid: UUID) -> str:
