@@ -20,6 +20,7 @@ from employers.organisations.models import Organisation, User
 from employers.records.clock import day_of
 
 AT_ONCE = 300  # rows that one waits for; more of them are looked through while one waits elsewhere
+MOST = 1_000  # rows that a person looks through; a program sends more of them as a batch
 ATTEMPTS = 3
 KEPT_FOR = timedelta(days=1)  # after the last change
 Kind, Status = Preview.Kind, Preview.Status

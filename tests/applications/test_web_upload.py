@@ -162,8 +162,8 @@ def test_a_file_that_cannot_be_taken_says_why(aino: Client, case: str) -> None:
     assert not Preview.objects.exists()
 
 
-def test_too_many_rows_are_refused(aino: Client, settings) -> None:
-    settings.BATCH_ROWS = 1
+def test_too_many_rows_are_refused(aino: Client, monkeypatch) -> None:
+    monkeypatch.setattr(previews, "MOST", 1)
     assert "Send at most 1 in one file." in text(chosen(aino, csv_file(cells(1), cells(2))))
 
 

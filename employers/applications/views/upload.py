@@ -66,7 +66,7 @@ def upload(request: HttpRequest, organisation: Organisation, by: Actor) -> HttpR
         "errors": form.found_wrong(),
         "kept": looked.previews_of(organisation).filter(kind=Preview.Kind.FILE).defer("content", "found")[:10],
         "groups": groups(),
-        "most": settings.BATCH_ROWS,
+        "most": previews.MOST,
         "topics": topics_beside("start", organisation=organisation),
     }
     return render(request, "employers/applications/upload.html", context)
@@ -164,7 +164,7 @@ def _taken(request: HttpRequest, organisation: Organisation, form: UploadForm) -
         form.refuse(TOO_LARGE if file.size > settings.LARGEST_BODY else OTHER_KIND)
         return None
     try:
-        table = spreadsheets.read(file.read(), name=file.name, most=settings.BATCH_ROWS)
+        table = spreadsheets.read(file.read(), name=file.name, most=previews.MOST)
     except spreadsheets.Unfit as unfit:
         form.refuse(WORDS[unfit.code])
         return None
