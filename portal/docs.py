@@ -45,8 +45,7 @@ def in_chosen_language(page: Callable[..., HttpResponse]) -> Callable[..., HttpR
         with translation.override(chosen):
             answer = page(request, **rest)
         answer.headers["Content-Language"] = chosen
-        secure, same_site = settings.LANGUAGE_COOKIE_SECURE, settings.LANGUAGE_COOKIE_SAMESITE
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, secure=secure, samesite=same_site)
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax")
         return answer
 
     return door
