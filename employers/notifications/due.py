@@ -1,7 +1,7 @@
 """What is to be sent to webhooks next, taken under a lease, and what the message says then."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,12 +10,14 @@ from django.db.models.functions import Now
 
 from employers.notifications.models_webhooks import WebhookDelivery, WebhookEndpoint
 from employers.notifications.visible import may_follow, visible
-from employers.notifications.webhooks import Message
+from employers.notifications.webhooks import WORKER_LOST, Message, Outcome
 from employers.organisations.models import Organisation
 from employers.records import clock, events, wire
 from employers.records.models import Event
 
 LEASE = timedelta(seconds=30)  # three times what an attempt may take
+MOST_LOST = 3  # workers, one after the other, over one delivery
+KEPT_TRIES = 20
 Endpoint, Delivery = WebhookEndpoint, WebhookDelivery
 
 
@@ -47,6 +49,9 @@ def take(*, at: datetime, slow_too: bool = True) -> Job | None:
         return None
     delivery = _due(at=at).filter(endpoint=endpoint).order_by("next_at", "pk").first()
     assert delivery is not None  # its endpoint is locked
+    if endpoint.lease_until is not None and delivery.attempts and _is_given_up(delivery, at=at):
+        Endpoint.objects.filter(pk=endpoint.pk).update(lease_until=None)
+        return take(at=at, slow_too=slow_too)
     Endpoint.objects.filter(pk=endpoint.pk).update(fence=F("fence") + 1, lease_until=Now() + LEASE, served_at=Now())
     Delivery.objects.filter(pk=delivery.pk).update(attempts=F("attempts") + 1)
     return Job(
@@ -56,6 +61,27 @@ def take(*, at: datetime, slow_too: bool = True) -> Job | None:
         is_slow=endpoint.is_slow,
         message=message_about(delivery.event, endpoint, at=at),
     )
+
+
+def _is_given_up(delivery: WebhookDelivery, *, at: datetime) -> bool:
+    """Whoever had it never came back. When so many did not, it would take the next worker along too."""
+    note(delivery, Outcome(error=WORKER_LOST), at=at)
+    last = [one["error"] for one in delivery.tried[-MOST_LOST:]]
+    if last == [WORKER_LOST] * MOST_LOST:
+        delivery.status = Delivery.State.FAILED
+    delivery.save(update_fields=["tried", "status"])
+    return delivery.status == Delivery.State.FAILED
+
+
+def note(delivery: WebhookDelivery, outcome: Outcome, *, at: datetime) -> None:
+    """One more attempt in its log."""
+    tried = {
+        "at": at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "status_code": outcome.status_code,
+        "duration_ms": outcome.duration_ms,
+        "error": outcome.error or None,
+    }
+    delivery.tried = [*delivery.tried, tried][-KEPT_TRIES:]
 
 
 def free(*, at: datetime) -> QuerySet[WebhookEndpoint]:

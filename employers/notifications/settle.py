@@ -1,12 +1,12 @@
 """Write down how an attempt went: delivered, to be tried again after a pause, or given up and the endpoint disabled."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from random import SystemRandom
 
 import structlog
 from django.db import transaction
 
-from employers.notifications.due import Job
+from employers.notifications.due import Job, note
 from employers.notifications.models import Mail
 from employers.notifications.models_webhooks import WebhookDelivery, WebhookEndpoint
 from employers.notifications.webhooks import Outcome
@@ -19,7 +19,6 @@ PAUSES = (
 )  # fmt: skip
 JITTER = 0.1  # a pause is up to so much longer, so that receivers that failed together are not tried together
 SLOW = 2000  # milliseconds
-KEPT_TRIES = 20
 Endpoint, Delivery = WebhookEndpoint, WebhookDelivery
 chance = SystemRandom()
 log = structlog.get_logger()
@@ -36,7 +35,7 @@ def settle(job: Job, outcome: Outcome, *, at: datetime) -> None:
     delivery = Delivery.objects.select_for_update().filter(pk=job.delivery, status=Delivery.State.WAITING).first()
     if endpoint is None or delivery is None:
         return
-    delivery.tried = [*delivery.tried, tried(outcome, at=at)][-KEPT_TRIES:]
+    note(delivery, outcome, at=at)
     if outcome.delivered:
         delivery.status = Delivery.State.DELIVERED
     elif outcome.error == "gone" or delivery.attempts > len(PAUSES):
@@ -46,15 +45,6 @@ def settle(job: Job, outcome: Outcome, *, at: datetime) -> None:
     else:
         delivery.next_at = at + PAUSES[delivery.attempts - 1] * chance.uniform(1, 1 + JITTER)
     delivery.save(update_fields=["tried", "status", "next_at"])
-
-
-def tried(outcome: Outcome, *, at: datetime) -> dict[str, object]:
-    return {
-        "at": at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-        "status_code": outcome.status_code,
-        "duration_ms": outcome.duration_ms,
-        "error": outcome.error or None,
-    }
 
 
 @transaction.atomic

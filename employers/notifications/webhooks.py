@@ -22,9 +22,10 @@ from employers.notifications.guard import Network, Target
 
 SECRET = 32  # bytes
 MOST_ADDRESSES = 4  # that are tried
+WORKER_LOST = "worker_lost"
 # What can go wrong, in the log of deliveries.
 ERRORS = ("address_refused", "name_unresolved", "connection_failed", "certificate_invalid", "timeout",
-          "answer_unreadable", "redirected", "gone", "refused", "worker_lost")  # fmt: skip
+          "answer_unreadable", "redirected", "gone", "refused", WORKER_LOST)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -217,3 +217,18 @@ def test_what_was_sent_long_ago_goes_and_what_waits_stays():
     assert purge(at=cast.AT) == 1
     assert {*WebhookDelivery.objects.all()} == {lately, waits}
     assert long_ago not in WebhookDelivery.objects.all()
+
+
+def test_what_takes_three_workers_along_is_given_up():
+    """Expected: at most three attempts of a message that kills its worker each time; the next one goes out."""
+    with receiving() as receiver:
+        endpoint = hook(receiver.url)
+        poison, well = waiting(endpoint), waiting(endpoint)
+        for _worker in range(3):
+            assert due.take(at=cast.AT).delivery == poison.pk
+            WebhookEndpoint.objects.update(lease_until="2020-01-01T00:00:00Z")
+        sent()
+        assert receiver.ids == [str(well.event)]
+    given_up = fresh(poison)
+    assert (given_up.status, [one["error"] for one in given_up.tried]) == ("failed", ["worker_lost"] * 3)
+    assert (fresh(well).status, fresh(endpoint).state) == ("delivered", "active")
