@@ -11,6 +11,7 @@ from portal.sandbox.demo.story import CARETAKERS, Story
 from portal.sandbox.demo.visitor import Lost
 
 KEYS, TRIES = 200, 32
+ROWS = 10_000
 HUGE = "9000009-7"  # 12 000 employees, about 144 000 reports a year
 
 
@@ -37,9 +38,9 @@ def _at_once(story: Story, number: int) -> list[httpx.Response]:
 
 
 def send_a_full_batch(story: Story, step: Step) -> None:
-    rows = [story.body(f"proof-row-{number}", employer=CARETAKERS) for number in range(1000)]
+    rows = [story.body(f"proof-row-{number}", employer=CARETAKERS) for number in range(ROWS)]
     batch = story.bench.post("/batches", csv_of(rows), expect=202, headers={"Content-Type": "text/csv"})
-    done = wait_for("the batch", lambda: finished(story.bench, f"/batches/{batch['id']}"), seconds=600)
+    done = wait_for("the batch", lambda: finished(story.bench, f"/batches/{batch['id']}"), seconds=900)
     if done["accepted"] != len(rows):
         raise Lost(f"accepted {done['accepted']} of {len(rows)}")
     step.facts = f"{done['accepted']} rows accepted"
@@ -54,6 +55,6 @@ def sync_twelve_thousand_employees(story: Story, step: Step) -> None:
 
 FLOWS = (
     ("The same call 32 times at once, for 200 keys", submit_two_hundred_keys),
-    ("A batch file of 1 000 rows", send_a_full_batch),
+    ("A batch file of 10 000 rows", send_a_full_batch),
     ("The Incomes Register of 12 000 employees", sync_twelve_thousand_employees),
 )

@@ -1,4 +1,4 @@
-"""The Incomes Register at its large sizes: tests that take too long for every change, each a step of its own."""
+"""The large sizes of the tests: those that take too long for every change, each a step of its own."""
 
 import os
 import subprocess
@@ -38,4 +38,6 @@ FLOWS = (
     ("1 000 signed documents, read as another reads them", _of("tests/income_register/test_verifying.py")),
     ("The planted register, three times as large", _of("tests/applications/planted/test_planted.py")),
     ("The planted register, told by its payers", _of("tests/applications/planted/test_by_register.py")),
+    ("Every call of the interface, 200 times by chance", _of("tests/portal/test_schemathesis.py")),
+    ("Files by chance, in chunks as row by row", _of("tests/applications/test_batch_chunks.py")),
 )
