@@ -27,7 +27,8 @@ OF_MACHINES = {
     "already_answered", "answers_missing", "business_id_invalid", "column_twice", "columns_invalid", "formula",
     "id_invalid", "invalid_type", "limit_too_large", "money_invalid", "no_rows", "other_rows_wrong",
     "reference_invalid", "reference_taken", "time_invalid", "too_many_cells", "too_many_items", "too_many_rows",
-    "unknown_application", "unknown_column", "unknown_item", "unparseable",
+    "unchanged", "unknown_application", "unknown_column", "unknown_item", "unknown_request", "unparseable",
+    "url_invalid", "url_not_https", "url_not_public",
 }  # fmt: skip
 TOLD = {code for topic in SEEDS for code in topic.problem_codes}
 
