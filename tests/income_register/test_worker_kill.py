@@ -87,18 +87,19 @@ def test_killed_at_random(tmp_path, settings, employees, months, blows):
     seed = random.randrange(1_000_000)
     chance = random.Random(seed)
     print("seed", seed)  # noqa: T201  shown when it fails
-    with register(tmp_path, settings, employees=employees), worker(**neighbours(settings)) as process:
-        sync = asked()
-        go_on(sync)
-        struck = 0
-        months_struck = sorted(chance.sample([*range(months)] * 2, blows))
-        for blow, month in enumerate(months_struck, start=1):
-            is_new = blow > 1 and month not in months_struck[: blow - 1]
-            least = max(month * employees, reload(sync).reports + is_new)
-            within = range(least, least + 2 * employees)
-            struck = strike(process, sync, struck=struck, kept=within, after=chance.uniform(0, LONGEST))
+    with register(tmp_path, settings, employees=employees):
+        with worker(**neighbours(settings)) as process:
+            sync = asked()
             go_on(sync)
-        until(lambda: not_put_off(sync).status in ("finished", "failed"), patience=LONG)
+            struck = 0
+            months_struck = sorted(chance.sample([*range(months)] * 2, blows))
+            for blow, month in enumerate(months_struck, start=1):
+                is_new = blow > 1 and month not in months_struck[: blow - 1]
+                least = max(month * employees, reload(sync).reports + is_new)
+                within = range(least, least + 2 * employees)
+                struck = strike(process, sync, struck=struck, kept=within, after=chance.uniform(0, LONGEST))
+                go_on(sync)
+            until(lambda: not_put_off(sync).status in ("finished", "failed"), patience=LONG)
         assert (sync.status, sync.fence > blows) == ("finished", True)
         assert is_like_a_run_never_killed(sync) > employees * 12
 
