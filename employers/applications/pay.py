@@ -48,11 +48,14 @@ def pay(*, application_id: UUID, by: Actor, at: datetime) -> Payment:
     if waiting is None:
         raise NothingToPay
     claim = from_json(application.versions.get(number=application.version).content)
-    missing = [problem.code for problem in payment_blockers(application.organisation, claim)]
+    employer = Organisation.objects.select_for_update().get(
+        pk=application.organisation_id
+    )  # its account stays as it is
+    missing = [problem.code for problem in payment_blockers(employer, claim)]
     if missing:
         raise PaymentBlocked(missing)
     payment = Payment.objects.get(pk=waiting)
-    if needs_two(payment, application.organisation) and not is_second(payment, application.organisation, by=by):
+    if needs_two(payment, employer) and not is_second(payment, employer, by=by):
         raise SecondNeeded
     payment.status = Payment.State.SENT
     payment.paid_on = clock.day_of(at)
