@@ -23,6 +23,7 @@ from tests.income_register.killing import (
     not_put_off,
     register,
     reload,
+    ring_until,
 )
 from tests.workers import until, worker
 
@@ -64,8 +65,7 @@ def test_killed_after_fetch_and_before_commit(simulator, waiting, settings):
     with worker(**neighbours(settings)) as process:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("LOCK TABLE employers_registercursor IN SHARE ROW EXCLUSIVE MODE")
-            doorbell.ring("employers.sync_registers")
-            until(lambda: stands_at_the_lock(cursor))
+            ring_until(lambda: stands_at_the_lock(cursor))
             kill(process)
         until(lambda: is_alone(connection))
     assert not ReportVersion.objects.exists()
