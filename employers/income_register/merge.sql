@@ -1,7 +1,3 @@
-SET LOCAL work_mem = '64MB';  -- a million reports are sorted and joined in memory
-
-CREATE INDEX IF NOT EXISTS staged_report_by_id ON staged_report (report_id);
-
 ANALYZE staged_person, staged_report, staged_employment, staged_absence;
 
 -- Two syncs that bring reports of the same employer take turns: what is current follows from all its versions.

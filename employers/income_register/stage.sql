@@ -10,7 +10,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged_report (
     absences_until date, received_at timestamptz, number integer
 ) ON COMMIT PRESERVE ROWS;
 
-DROP INDEX IF EXISTS staged_report_by_id;  -- made at once when everything is there
+CREATE INDEX IF NOT EXISTS staged_report_by_id ON staged_report (report_id);
 
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_employment (
     id uuid, organisation uuid, number integer, named_by text, given_name bytea, family_name bytea,
