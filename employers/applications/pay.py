@@ -48,9 +48,8 @@ def pay(*, application_id: UUID, by: Actor, at: datetime) -> Payment:
     if waiting is None:
         raise NothingToPay
     claim = from_json(application.versions.get(number=application.version).content)
-    employer = Organisation.objects.select_for_update().get(
-        pk=application.organisation_id
-    )  # its account stays as it is
+    # Its account stays as it is until the payment stands.
+    employer = Organisation.objects.select_for_update().get(pk=application.organisation_id)
     missing = [problem.code for problem in payment_blockers(employer, claim)]
     if missing:
         raise PaymentBlocked(missing)
