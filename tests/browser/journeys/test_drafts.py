@@ -1,5 +1,7 @@
 """A draft is resumed elsewhere, by somebody else, after signing out; two at once lose nothing."""
 
+from playwright.sync_api import expect
+
 from employers.applications.models import Application, Draft
 from tests.browser.journeys.visitor import ABSENCE, CERTIFICATE, EMPLOYEE, FINNISH_FIRST, MARKS, PAY
 from tests.browser.journeys.visitor import visit as visit
@@ -45,11 +47,11 @@ def test_two_at_one_page_choose_whose_answers_stay(visit, language: str) -> None
 def test_a_copy_and_a_draft_thrown_away(visit, language: str) -> None:
     aino = visit(language).at_the_bakery().begin().answer(EMPLOYEE).follow("Go on later")
     cards = aino.page.locator("main li", has=aino.page.locator("a[href$='/delete/']"))
-    assert cards.count() == 1
+    expect(cards).to_have_count(1)
     cards.locator("form[action$='/copy/'] button").click()
     aino.page.locator(".who-employer a").click()
-    assert cards.count() == 2
+    expect(cards).to_have_count(2)
     cards.first.locator("a[href$='/delete/']").click()
     aino.page.click("main form .actions button")
     aino.sees("The unfinished application was deleted.")
-    assert cards.count() == 1
+    expect(cards).to_have_count(1)
