@@ -13,20 +13,14 @@ from employers.organisations.permissions import route as as_call
 from employers.organisations.rights import CALLS as SCOPES
 from tests import cast
 from tests.machine import KEY
-from tests.portal.matrix import CALLS, MACHINES, PAGES, PEOPLE, PUBLIC, STATE
+from tests.portal.matrix import PAGES, PEOPLE, PUBLIC, STATE
+from tests.portal.matrix_calls import CALLS, MACHINES
 from tests.portal.world import ROW, World
 
 NOBODYS = "9999991-7"  # a valid Business ID
 STRANGERS = ("other_employer", "ended", "official", "anonymous", "agency")
 IDS = re.compile(r"<\w+:(id|rid|aid|business_id|key|\w+_id)>")
 VARYING = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|"trace_id": ?"[^"]+"|nonce="[^"]+"')
-
-
-@pytest.fixture
-def world(sandbox: None, settings, tmp_path) -> World:
-    settings.CLOCK_FILE = tmp_path / "clock"
-    settings.STEP_UP_SECONDS = settings.SESSION_LONGEST  # one sign-in each lasts for the whole walk
-    return World()
 
 
 def routes() -> set[str]:

@@ -4,7 +4,6 @@ The table names the most a call may ask. A call without a line fails, and so doe
 more.
 """
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -21,7 +20,7 @@ from portal.sandbox.register.data import identity_code
 from tests import cast
 from tests.applications import files, threads
 from tests.notifications import hooks
-from tests.portal.matrix import CALLS
+from tests.portal.matrix_calls import CALLS
 from tests.portal.test_access_matrix import undone
 from tests.portal.world import World
 
@@ -82,12 +81,6 @@ MOST = {
 }
 NO_TOKEN_OF_OURS = {"GET /api/v1/customers/feedback", "GET /api/v1/agency/openapi.json"}  # tests/customers
 WHOLE_SANDBOX = {"POST /api/v1/sandbox/reset"}
-
-
-@pytest.fixture
-def world(sandbox: None, settings, tmp_path) -> World:
-    settings.CLOCK_FILE = tmp_path / "clock"
-    return World()
 
 
 def test_no_call_asks_more_where_there_is_more(world):
