@@ -41,6 +41,19 @@ SAID = {
     "messages": {"text": "When is it decided?"},
 }
 ROW = b"employer;benefit\n9000004-6;sickness_allowance\n"
+# What a route says by a word.
+NAMED = {
+    "business_id": cast.BAKERY,
+    "key": f"{KEY}-0",
+    "code": "not-found",
+    "slug": "why-apply",
+    "topic": "errors",
+    "whom": "person",
+    "step": "absence",
+    "how": "goes-on",
+    "benefit": "sickness-allowance",
+    "kind": "json",
+}
 
 
 class World:
@@ -53,42 +66,21 @@ class World:
         self.machine("agent").submit(employee=body()["employee"], reference="row-secret")
         application = cast.employer().applications.get()
         asked = ask_about(application)
-        self.ids = {
-            "business_id": cast.BAKERY,
-            "organisation_id": cast.employer().pk,
-            "application_id": application.pk,
-            "request_id": asked.pk,
-            "rid": asked.pk,
-            "draft_id": draft_of_owner(),
-            "key": f"{KEY}-0",
-            "code": "not-found",
-            "slug": "why-apply",
-            "topic": "errors",
-            "right_id": Mandate.objects.get(agent_user=cast.user("Bo")).pk,
-            "whom": "person",
-            "step": "absence",
-            "how": "goes-on",
-            "benefit": "sickness-allowance",
-            "preview_id": sittings.begun_list().pk,
-            "kind": "json",
-            "thread_id": threads.asked(application).pk,
-        }
-        self.ids |= {"attachment_id": files.checked(Draft.objects.get(pk=self.ids["draft_id"])).pk}
-        self.ids |= {"aid": files.checked(application).pk}
-        self.ids |= places.of_routes()
-        self.ids |= programs.of_routes()
         self.item = str(asked.items.get().pk)
-        sync = finding_of_another_person()
-        batch = self.machine("agent").post("batches", ROW, key=KEY, kind="text/csv").json()["id"]
-        self.ids |= {"finding_id": cast.employer().findings.get().pk}
-        self.kinds = {"batches": batch, "register-syncs": sync.pk, "applications": application.pk}
-        self.kinds |= {"register-findings": self.ids["finding_id"]}
-        self.kinds |= {"drafts": self.ids["draft_id"]}
+        self.ids = NAMED | ids_about(application, asked)
+        self.kinds = {"applications": application.pk, "drafts": self.ids["draft_id"]} | self.brought()
+        self.ids |= {"finding_id": self.kinds["register-findings"]}
         webhook = hooks.hook("http://127.0.0.1:9/")
         self.kinds |= {"webhooks": webhook.pk}
         self.ids |= {"did": hooks.waiting(webhook).pk}
         connection.check_constraints()  # nothing may be pending when a reset empties the tables
         self.secrets = ("row-secret", "010190-9123", "Esimerkkileipomo", cast.employer().iban)
+
+    def brought(self) -> dict[str, Any]:
+        """What came by the register and by a file."""
+        sync = finding_of_another_person()
+        batch = self.machine("agent").post("batches", ROW, key=KEY, kind="text/csv").json()["id"]
+        return {"register-syncs": sync.pk, "register-findings": cast.employer().findings.get().pk, "batches": batch}
 
     def machine(self, actor: str) -> Machine:
         return self.machines[actor]
@@ -198,6 +190,23 @@ def client(name: str, organisation: Organisation) -> None:
         authorization_grant_type=OAuthApplication.GRANT_CLIENT_CREDENTIALS,
     )
     ClientSystem.objects.create(application=application, organisation=organisation, name=name, scopes=list(EVERY))
+
+
+def ids_about(application: Any, asked: Any) -> dict[str, Any]:
+    draft = draft_of_owner()
+    ids = {
+        "organisation_id": cast.employer().pk,
+        "application_id": application.pk,
+        "request_id": asked.pk,
+        "rid": asked.pk,
+        "draft_id": draft,
+        "right_id": Mandate.objects.get(agent_user=cast.user("Bo")).pk,
+        "preview_id": sittings.begun_list().pk,
+        "thread_id": threads.asked(application).pk,
+        "attachment_id": files.checked(Draft.objects.get(pk=draft)).pk,
+        "aid": files.checked(application).pk,
+    }
+    return ids | places.of_routes() | programs.of_routes()
 
 
 def ask_about(application: Any) -> Any:
