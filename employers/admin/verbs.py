@@ -140,7 +140,7 @@ def _allowed(button: Button, application: Application, *, waits: bool) -> bool:
         return waits
     if button.verb == "pay" and application.outcome in lifecycle.DEAD_OUTCOMES:
         return False
-    return application.status in lifecycle.MOVES[button.verb].sources
+    return lifecycle.starts(button.verb, status=application.status)
 
 
 def form_for(verb: str, data: Any, *, at: datetime, expected: Collection[str] = ()) -> forms.Form:

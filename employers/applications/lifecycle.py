@@ -46,6 +46,7 @@ class Move:
     target: str
     actors: frozenset[str]
     stays: frozenset[str] = frozenset()  # of the sources, those that the move leaves where they are
+    after: str = ""  # the verb that goes first, in the same breath, where nobody has done it yet
 
 
 MOVES = {
@@ -55,7 +56,7 @@ MOVES = {
         Move("take_up", frozenset({SUBMITTED}), IN_HANDLING, OFFICIALS),
         Move("ask", frozenset({SUBMITTED, IN_HANDLING}), INFORMATION_REQUESTED, OFFICIALS),
         Move("answer", frozenset({INFORMATION_REQUESTED}), IN_HANDLING, APPLICANTS),
-        Move("decide", frozenset({SUBMITTED, IN_HANDLING}), DECIDED, OFFICIALS),
+        Move("decide", frozenset({IN_HANDLING}), DECIDED, OFFICIALS, after="take_up"),
         Move("pay", frozenset({DECIDED}), PAID, OFFICIALS),
         Move("withdraw", frozenset(OPEN), WITHDRAWN, APPLICANTS_AND_SYSTEM),
         Move("correct", frozenset(OPEN), IN_HANDLING, APPLICANTS_AND_SYSTEM, stays=frozenset({SUBMITTED, IN_HANDLING})),
@@ -73,6 +74,22 @@ def target(verb: str, *, status: str, role: str) -> str:
     if status not in move.sources:
         raise WrongState(status)
     return status if status in move.stays else move.target
+
+
+def steps(verb: str, *, status: str, role: str) -> tuple[str, ...]:
+    """The moves that lead to the verb's target, in order. Raises NotYours or WrongState."""
+    first = MOVES[verb].after
+    if first and status in MOVES[first].sources:
+        reached = target(first, status=status, role=role)
+        return (*steps(first, status=status, role=role), *steps(verb, status=reached, role=role))
+    target(verb, status=status, role=role)
+    return (verb,)
+
+
+def starts(verb: str, *, status: str) -> bool:
+    """Whether the verb has a way from there."""
+    move = MOVES[verb]
+    return status in move.sources or bool(move.after and starts(move.after, status=status))
 
 
 def is_live(*, status: str, outcome: str) -> bool:

@@ -29,13 +29,25 @@ EVENT_OF = {
 def move(
     application_id: UUID, verb: str, *, by: Actor, at: datetime, reason: str = "", subject: UUID | None = None
 ) -> Application:
-    """Raises lifecycle.WrongState or lifecycle.NotYours; the row stays locked until the caller's transaction ends."""
+    """Raises lifecycle.WrongState or lifecycle.NotYours; the row stays locked until the caller's transaction ends.
+
+    Where another move has to go before, it is made and told like any other: history never skips a status.
+    """
     application = Application.objects.select_for_update(of=("self",)).get(pk=application_id)
+    *before, _last = lifecycle.steps(verb, status=application.status, role=by.role)
+    for step in before:
+        _step(application, step, by=by, at=at)
+    _step(application, verb, by=by, at=at, reason=reason, subject=subject)
+    application.save(update_fields=["status"])
+    return application
+
+
+def _step(
+    application: Application, verb: str, *, by: Actor, at: datetime, reason: str = "", subject: UUID | None = None
+) -> None:
     source = application.status
     application.status = lifecycle.target(verb, status=source, role=by.role)
-    application.save(update_fields=["status"])
     log(application, verb, source=source, by=by, at=at, reason=reason, subject=subject)
-    return application
 
 
 def log(

@@ -61,7 +61,7 @@ def test_granting_leaves_decision_history_event_and_a_waiting_payment():
     application.refresh_from_db()
     assert (application.status, application.outcome, application.handler) == ("decided", "granted", cast.official())
     assert (decision.decided_at, decision.appeal_until) == (cast.AT, date(2026, 5, 22))
-    assert [row.verb for row in StatusChange.objects.filter(application=application)] == ["submit", "decide"]
+    assert [row.verb for row in StatusChange.objects.filter(application=application)] == ["submit", "take_up", "decide"]
     assert Event.objects.filter(type="application.decided", application=application.pk).count() == 1
     payment = Payment.objects.get()
     assert (payment.amount, payment.status, payment.paid_on) == (Decimal("1678.54"), "waiting", None)

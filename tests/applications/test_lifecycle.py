@@ -15,7 +15,7 @@ SAID = {
     "take_up": ({"official"}, {"submitted"}, "in_handling"),
     "ask": ({"official"}, {"submitted", "in_handling"}, "information_requested"),
     "answer": ({"employer", "agent"}, {"information_requested"}, "in_handling"),
-    "decide": ({"official"}, {"submitted", "in_handling"}, "decided"),
+    "decide": ({"official"}, {"in_handling"}, "decided"),
     "pay": ({"official"}, {"decided"}, "paid"),
     "withdraw": ({"employer", "agent", "system"}, {"submitted", "in_handling", "information_requested"}, "withdrawn"),
     "correct": ({"employer", "agent", "system"}, {"submitted", "in_handling", "information_requested"}, "in_handling"),
@@ -45,6 +45,17 @@ def test_a_move_is_made_from_its_statuses_by_its_roles_alone(status, verb, role)
     else:
         expected = status if status in STAYS.get(verb, ()) else target
         assert lifecycle.target(verb, status=status, role=role) == expected
+
+
+@pytest.mark.parametrize(("status", "verb", "role"), list(product(lifecycle.STATUSES, SAID, ROLES)))
+def test_only_deciding_takes_up_first_what_nobody_took_up(status, verb, role):
+    if (status, verb, role) == ("submitted", "decide", "official"):
+        assert lifecycle.steps(verb, status=status, role=role) == ("take_up", "decide")
+    elif role not in SAID[verb][0] or status not in SAID[verb][1]:
+        with pytest.raises((NotYours, WrongState)):
+            lifecycle.steps(verb, status=status, role=role)
+    else:
+        assert lifecycle.steps(verb, status=status, role=role) == (verb,)
 
 
 @pytest.mark.parametrize(("status", "leave"), [("paid", ["reopen"]), ("withdrawn", [])])
