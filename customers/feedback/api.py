@@ -19,7 +19,7 @@ from employers.intake.api import bytes_unless_known
 from employers.organisations.access import Actor
 from employers.organisations.calls import caller_of
 from employers.organisations.sectors import SECTORS
-from employers.records import paging, queries
+from employers.records import paging, queries, wire
 from employers.records.problem import invalid_at
 from employers.records.readlog import log_reads
 
@@ -50,8 +50,8 @@ class Benchmarks(APIView):
         """What the agency published of each year, the last year first."""
         size, sector = chosen(request, "size_class", SIZE_CLASSES), chosen(request, "sector", SECTORS)
         rows = Benchmark.objects.filter(size_class=size, sector=sector).order_by("-year")
-        years = [bytes(body) for body in rows.values_list("body", flat=True)]
-        return bytes_unless_known(request, b'{"items":[' + b",".join(years) + b'],"next":null}')
+        years, later = paging.part([bytes(body) for body in rows.values_list("body", flat=True)], request.query_params)
+        return bytes_unless_known(request, b'{"items":[' + b",".join(years) + b'],"next":' + wire.dumps(later) + b"}")
 
 
 def chosen(request: Request, name: str, known: Collection[str]) -> str:

@@ -16,7 +16,7 @@ from employers.guidance.queries import topics_fitting, topics_for
 from employers.guidance.topics import SIZE_CLASSES
 from employers.intake import codes
 from employers.intake.api import unless_known
-from employers.records import clock
+from employers.records import clock, paging
 from employers.records.problem import invalid
 
 MOST = 5  # beside one question: no more than one reads
@@ -38,7 +38,8 @@ class Guidance(APIView):
             topics = topics_for(**whose, step=asked["step"], on=on, codes=said)[:MOST]
         else:
             topics = topics_fitting(**whose, on=on)
-        document = {"items": [answer(topic) for topic in topics], "next": None}
+        shown, later = paging.part(topics, request.query_params)
+        document = {"items": [answer(topic) for topic in shown], "next": later}
         return unless_known(request, document, cache="private, max-age=300")
 
 

@@ -18,7 +18,7 @@ from employers.benefits.problems import Problem
 from employers.intake import catalogue, telling, values
 from employers.law import words as law_words
 from employers.law.queries import overlay
-from employers.records import clock, wire
+from employers.records import clock, paging, wire
 from employers.records.problem import invalid_at
 
 PUBLIC = "public, max-age=300"  # the same for everybody
@@ -39,9 +39,9 @@ class Parameters(APIView):
     def get(self, request: Request) -> HttpResponse:
         """Every value in force on a day, today unless `on` says another, with its source and status."""
         on = asked_day(request.query_params.get("on"))
-        in_force = parameters(on, overlay=overlay())
+        in_force, later = paging.part(parameters(on, overlay=overlay()), request.query_params)
         items = [{**value.as_dict(), "title": law_words.title(value.name)} for value in in_force]
-        return unless_known(request, {"on": on, "items": items, "next": None})
+        return unless_known(request, {"on": on, "items": items, "next": later})
 
 
 @csrf_exempt  # so that a POST hears of the method and not of a form's token

@@ -18,7 +18,6 @@ from employers.organisations.calls import Caller, caller_of, once
 from employers.records import doorbell, paging, wire
 from employers.records.problem import Refusal, invalid, invalid_at, not_found
 
-NUMBER = 4  # bytes of a row's number in a cursor
 WORKER = "employers.work_batches"
 
 
@@ -41,10 +40,10 @@ class Rows(APIView):
     def get(self, request: Request, id: UUID) -> Response:
         """What came of the rows that are done, in the order of the file."""
         found, limit = own(caller_of(request), id), paging.limit(request.query_params)
-        after = number_after(request.query_params.get("cursor", ""))
+        after = paging.number_after(request.query_params.get("cursor", ""))
         results = list(found.results.filter(number__gt=after).order_by("number")[: limit + 1])
         shown = results[:limit]
-        more = paging.cursor(shown[-1].number.to_bytes(NUMBER, "big")) if len(results) > limit else None
+        more = paging.cursor_at(shown[-1].number) if len(results) > limit else None
         return Response({"items": [row_shape(result) for result in shown], "next": more})
 
 
@@ -75,15 +74,6 @@ def keep_body(request: Request) -> None:
     raw = request._request
     length = int(raw.META.get("CONTENT_LENGTH") or 0)
     raw._body = wire.read_body(raw, length=length, most=settings.LARGEST_BODY)
-
-
-def number_after(text: str) -> int:
-    if not text:
-        return 0
-    found = paging.place(text, size=NUMBER)
-    if found is None or found[0] > 127:
-        raise invalid_at("cursor", "id_invalid")
-    return int.from_bytes(found, "big")
 
 
 def shape(found: Batch) -> dict[str, Any]:

@@ -1,10 +1,13 @@
-"""Pages of a list, newest first. A cursor is opaque: the id after which the next page begins."""
+"""Pages of a list, newest first. A cursor is opaque: the id after which the next page begins.
+
+A list that is short by nature is given whole to who does not ask for less of it; its cursor counts what came before.
+"""
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +16,8 @@ from employers.records.problem import invalid_at
 
 USUAL = 50
 MOST = 200
+NUMBER = 4  # bytes of a number in a cursor
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,28 @@ def limit(query: Mapping[str, str]) -> int:
     if len(digits) > len(str(MOST)) or int(digits) > MOST:
         raise invalid_at("limit", "limit_too_large", most=MOST)
     return int(digits)
+
+
+def part(whole: Sequence[T], query: Mapping[str, str]) -> tuple[Sequence[T], str | None]:
+    """What is asked for of a short list, and the cursor of what is left. Raises the 422."""
+    most = limit(query) if "limit" in query else len(whole)
+    begin = number_after(query.get("cursor", ""))
+    end = begin + most
+    return whole[begin:end], cursor_at(end) if end < len(whole) else None
+
+
+def cursor_at(number: int) -> str:
+    return cursor(number.to_bytes(NUMBER))
+
+
+def number_after(text: str) -> int:
+    """Raises the 422."""
+    if not text:
+        return 0
+    found = place(text, size=NUMBER)
+    if found is None or found[0] > 127:
+        raise invalid_at("cursor", "id_invalid")
+    return int.from_bytes(found)
 
 
 def cursor(place: bytes) -> str:

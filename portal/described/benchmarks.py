@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from employers.guidance.topics import SIZE_CLASSES
 from employers.organisations.sectors import SECTORS
-from portal.described.shape import TEXT, Shape, answer, many, maybe, one_of, ref
-from portal.described.told import Told
+from portal.described.shape import TEXT, Shape, answer, many, maybe, one_of, page
+from portal.described.told import IN_PARTS, Told
 
 TAG = _("Benchmarks")
 ABOUT = (
@@ -27,6 +27,7 @@ CALLS: Mapping[str, Told] = {
         query={
             "size_class": {**one_of(SIZE_CLASSES), "description": "By the employees that employers declared."},
             "sector": {**one_of(SECTORS), "description": "A section of TOL 2008; `GET /codes` names them."},
+            **IN_PARTS,
         },
         cached=True,
     ),
@@ -42,7 +43,7 @@ SHAPES: Mapping[str, Shape] = {
         share_automatic=maybe(SHARE),
         everyday_life=maybe(many(answer(code=TEXT, share=SHARE))),
     ),
-    "Benchmarks": answer(items=many(ref("Benchmark")), next={"type": "null"}),
+    "Benchmarks": page("Benchmark"),
 }
 MEMBERS: Mapping[str, Mapping[str, str]] = {
     "Benchmark": {

@@ -9,7 +9,7 @@ from employers.benefits.claim import BENEFITS
 from employers.benefits.details import Kind, Needed
 from portal.described.estimates import PARAMETER_USE
 from portal.described.shape import COUNT, DAY, TEXT, YES_NO, Shape, answer, many, maybe, one_of
-from portal.described.told import Told
+from portal.described.told import IN_PARTS, Told
 
 TAG = _("Codes and values")
 ABOUT = "What every code means, in three languages, and every dated value with its source. No token needed."
@@ -26,7 +26,7 @@ CALLS: Mapping[str, Told] = {
         summary=_("List every value in force on a day"),
         about="With its source and status.",
         gives="Parameters",
-        query={"on": ON},
+        query={"on": ON, **IN_PARTS},
         cached=True,
     ),
 }
@@ -45,7 +45,7 @@ DETAIL = answer(
     choices=NAMED,
 )
 SHAPES: Mapping[str, Shape] = {
-    "Parameters": answer(on=DAY, items=many(PARAMETER), next={"type": "null"}),
+    "Parameters": answer(on=DAY, items=many(PARAMETER), next=maybe(TEXT)),
     "Codes": answer(
         **dict.fromkeys(NAMED_LISTS, NAMED),
         details=many(answer(benefit=one_of(BENEFITS), members=many(DETAIL))),

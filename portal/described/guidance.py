@@ -9,8 +9,8 @@ from employers.benefits.claim import BENEFITS
 from employers.guidance.flow import STEPS
 from employers.guidance.topics import SIZE_CLASSES
 from employers.intake import codes
-from portal.described.shape import DAY, TEXT, Shape, answer, many, maybe, one_of, ref
-from portal.described.told import Told
+from portal.described.shape import DAY, TEXT, Shape, answer, many, maybe, one_of, page
+from portal.described.told import IN_PARTS, Told
 
 TAG = _("Guidance")
 ABOUT = "The topics that the web service shows beside its questions, for programs that ask the same."
@@ -30,6 +30,7 @@ CALLS: Mapping[str, Told] = {
                 "description": "Problems at hand; may be there several times.",
             },
             "size_class": {**one_of(SIZE_CLASSES), "description": "Topics for employers of this size, and for all."},
+            **IN_PARTS,
         },
         cached=True,
     ),
@@ -50,7 +51,7 @@ TOPIC = answer(
 )
 SHAPES: Mapping[str, Shape] = {
     "Topic": TOPIC,
-    "GuidancePage": answer(items=many(ref("Topic")), next={"type": "null"}),
+    "GuidancePage": page("Topic"),
 }
 MEMBERS: Mapping[str, Mapping[str, str]] = {
     "Topic": {

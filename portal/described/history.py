@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from employers.applications import lifecycle
 from portal.described.shape import COUNT, MOMENT, TEXT, Shape, answer, many, maybe, one_of, page, ref
-from portal.described.told import Told
+from portal.described.told import PAGED, Told
 
 TAG = _("Applications")
 ABOUT = ""
@@ -15,8 +15,9 @@ ABOUT = ""
 CALLS: Mapping[str, Told] = {
     "GET /applications/{id}/history": Told(
         summary=_("Read what became of an application"),
-        about="Every move and version, oldest first: when, in which role, why, and what a version changed.",
+        about="Every move and version, newest first: when, in which role, why, and what a version changed.",
         gives="MovePage",
+        query=PAGED,
     ),
 }
 ROLES = (lifecycle.EMPLOYER, lifecycle.AGENT, lifecycle.OFFICIAL, lifecycle.SYSTEM)
@@ -75,4 +76,4 @@ SECOND: dict[str, Any] = {
     "reason": "The employee came back earlier.",
     "diff": CHANGED,
 }
-EXAMPLES: Mapping[str, Mapping[str, Any]] = {"MovePage": {"corrected": {"items": [FIRST, SECOND], "next": None}}}
+EXAMPLES: Mapping[str, Mapping[str, Any]] = {"MovePage": {"corrected": {"items": [SECOND, FIRST], "next": None}}}

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from portal.described.shape import DAY, ID, TEXT, YES_NO, Shape, answer, body, many, page
-from portal.described.told import Told
+from portal.described.told import PAGED, Told
 
 TAG = _("Requests for information")
 ABOUT = "What an official asks about an application, item by item, and by when."
@@ -14,8 +14,9 @@ ABOUT = "What an official asks about an application, item by item, and by when."
 CALLS: Mapping[str, Told] = {
     "GET /applications/{id}/requests": Told(
         summary=_("Read what is asked about an application"),
-        about="Oldest first. The event `application.information_requested` tells of a new one.",
+        about="Newest first. The event `application.information_requested` tells of a new one.",
         gives="RequestPage",
+        query=PAGED,
     ),
     "POST /applications/{id}/requests/{rid}/answers": Told(
         summary=_("Answer what is asked"),

@@ -20,6 +20,15 @@ PAGED: Mapping[str, Shape] = {
         "description": "How many at most. More than 200: 422 `limit_too_large`.",
     },
 }
+IN_PARTS: Mapping[str, Shape] = {
+    "cursor": PAGED["cursor"],
+    "limit": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 200,
+        "description": "How many at most; without it the whole list. More than 200: 422 `limit_too_large`.",
+    },
+}
 FED: Mapping[str, Shape] = {
     "after": {**TEXT, "description": "`next` of the answer before; without it from the beginning."},
     "limit": PAGED["limit"],

@@ -60,7 +60,7 @@ def test_every_move_and_version_is_told(machine, one):
     decide(application_id=one, outcome="granted", reason="", by=by, at=at, income=income)
     corrected(machine, one, 2, pay_basis="part", reason="It was a part.")
     reopen(request_id=CorrectionRequest.objects.get().pk, by=by, at=at)
-    moves = history(machine, one)
+    moves = history(machine, one)[::-1]
     told = [(move["verb"], move["from"], move["to"], move["role"], move["version"], move["reason"]) for move in moves]
     assert told == [
         ("submit", "draft", "submitted", "agent", 1, None),
@@ -73,6 +73,18 @@ def test_every_move_and_version_is_told(machine, one):
     first = ["/absence/end", "/pay_periods/0/end", "/pay_periods/0/amount"]
     assert changed == [None, first, None, None, ["/pay_basis"]]
     assert moves[4]["diff"] == [{"pointer": "/pay_basis", "before": "full", "after": "part"}]
+
+
+def test_a_page_tells_what_the_whole_tells(machine, one):
+    """What a version changed is told where the version before it is on the next page."""
+    for version, basis in enumerate(("part", "full"), 1):
+        corrected(machine, one, version, pay_basis=basis)
+    whole, pages, cursor = history(machine, one), [], ""
+    while len(pages) < len(whole):
+        page = machine.get(f"applications/{one}/history?limit=1&cursor={cursor}").json()
+        pages, cursor = pages + page["items"], page["next"]
+    assert (pages, cursor) == (whole, None)
+    assert [move["version"] for move in pages if move["diff"]] == [3, 2]
 
 
 def test_reading_it_leaves_a_row(machine, one):

@@ -18,6 +18,7 @@ from employers.applications.models import Application, InformationRequest, Reque
 from employers.benefits.problems import Problem
 from employers.intake import values, words
 from employers.organisations.calls import body_of, caller_of
+from employers.records import paging
 from employers.records.problem import Refusal, invalid, invalid_at, not_found
 
 MOST = 50  # answers in one body
@@ -27,11 +28,12 @@ ANSWERS = values.shape({"answers": values.listing(ANSWER, most=MOST)}, required=
 
 class Requests(APIView):
     def get(self, request: Request, id: UUID) -> Response:
-        """What is asked about one application, oldest first. An official's own words may tell of a person."""
-        caller = caller_of(request)
+        """What is asked about one application, newest first. An official's own words may tell of a person."""
+        caller, page = caller_of(request), paging.asked(request.query_params)
         reading.owned(caller, id)
         reading.log_one(caller, id, action="requests")
-        return Response({"items": [shape(found) for found in asked_about(id)], "next": None})
+        rows = page.rows(asked_about(id))
+        return Response(page.answer([{"id": row.pk} for row in rows], [shape(row) for row in rows[: page.limit]]))
 
 
 class Answers(APIView):
@@ -46,7 +48,7 @@ class Answers(APIView):
 
 def asked_about(application: UUID) -> QuerySet[InformationRequest]:
     items = Prefetch("items", RequestItem.objects.order_by("id"))
-    return InformationRequest.objects.filter(application=application).order_by("id").prefetch_related(items)
+    return InformationRequest.objects.filter(application=application).prefetch_related(items)
 
 
 def shape(found: InformationRequest) -> dict[str, Any]:
