@@ -5,19 +5,22 @@ with their indexes and without any. Every sync runs in a process of its own, so 
 """
 
 import json
-import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
+from itertools import chain, count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
 
+TODAY = date(2026, 11, 1)
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 PAYER = "9000008-9"  # whose reports nobody reads unasked, so that nothing hangs on them
+NOBODYS_SERIAL = 9_000_100  # from here on no demo employer has a Business ID
+MOST_PAYERS = 100
 TABLES = ("employers_person", "employers_employment", "employers_reportversion", "employers_paidabsence")
 INDEXED, PLAIN = "INCLUDING ALL", "INCLUDING DEFAULTS"
 BOTH = "lxml pass that reads nothing + COPY of the same rows into"
@@ -81,23 +84,36 @@ def _other_people(extract: Path, *, at_most: int) -> list[Any]:
     ]
 
 
-def write_extract(path: Path, *, at_most: int, months: int = 12) -> int:
-    """A payer's last months, at most twelve; how many reports. Never more than one of them in memory."""
+def write_extract(path: Path, *, at_most: int, months: int = 12, payers: int = 1) -> int:
+    """The last months of some payers, at most twelve, one payer after the other; how many reports. Never more than one
+    of them in memory."""
     from django.conf import settings
 
     from portal.sandbox.register.answers import write_answer
-    from portal.sandbox.register.data import payer_reports
+    from portal.sandbox.register.data import Payslip, payer_reports
     from portal.sandbox.register.keys import make_keys
     from portal.sandbox.register.signatures import Signer
 
+    each = at_most // payers
+
+    def slips() -> Iterator[Payslip]:
+        told = (islice(payer_reports(one, each // months + 1, TODAY), each) for one in business_ids(payers))
+        return chain.from_iterable(told)
+
     make_keys(settings.REGISTER_FOLDER)
-    employees = at_most // months + 1
-    count = sum(1 for _ in islice(payer_reports(PAYER, employees, date(2026, 11, 1)), at_most))
-    slips = islice(payer_reports(PAYER, employees, date(2026, 11, 1)), count)
+    number = sum(1 for _ in slips())
     span = (datetime(2025, 1, 1, tzinfo=UTC), AT)
     with path.open("wb") as file:
-        write_answer(file, slips, kind="401", span=span, count=count, signer=Signer(settings.REGISTER_FOLDER))
-    return count
+        write_answer(file, slips(), kind="401", span=span, count=number, signer=Signer(settings.REGISTER_FOLDER))
+    return number
+
+
+def business_ids(number: int) -> list[str]:
+    """Of `PAYER` and of others that are in no demo."""
+    from employers.organisations.identifiers import is_business_id
+
+    possible = (f"{serial}-{digit}" for serial in count(NOBODYS_SERIAL) for digit in range(10))
+    return [PAYER, *islice(filter(is_business_id, possible), number - 1)]
 
 
 def run(extract: Path, how: str) -> Run:
@@ -112,24 +128,31 @@ def run(extract: Path, how: str) -> Run:
 
 
 def forget() -> None:
-    """As if the payer had never reported; and the workers beside this leave what it brings alone."""
+    """As if the payers had never reported; and the workers beside this leave what they bring alone."""
     from django.db import connection
 
     from employers.income_register.models import PaidAbsence, QuarantinedReport, RegisterSync, ReportVersion
-    from employers.organisations.models import Organisation
     from employers.people.models import Employment
 
-    Organisation.objects.filter(business_id=PAYER).update(register_access=False)
+    payers = _payers()
+    payers.update(register_access=False)
     for model, path in (
         (PaidAbsence, "report__organisation"),
         (ReportVersion, "organisation"),
         (Employment, "organisation"),
         (QuarantinedReport, "organisation"),
     ):
-        model._default_manager.filter(**{f"{path}__business_id": PAYER})._raw_delete(using="default")
-    RegisterSync.objects.filter(organisation__business_id=PAYER).delete()
+        model._default_manager.filter(**{f"{path}__in": payers})._raw_delete(using="default")
+    RegisterSync.objects.filter(organisation__in=payers).delete()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE employers_reportversion, employers_paidabsence, employers_employment")
+
+
+def _payers() -> Any:
+    """Those of them that the portal knows."""
+    from employers.organisations.models import Organisation
+
+    return Organisation.objects.filter(business_id__in=business_ids(MOST_PAYERS))
 
 
 def _pass(extract: Path) -> float:
@@ -170,15 +193,13 @@ def _sync(extract: IO[bytes], digest: str = "") -> int:
     from employers.income_register.merge import settle
     from employers.income_register.models import RegisterSync
     from employers.income_register.parser import read
-    from employers.income_register.stage import payers_of, stage
-    from employers.organisations.models import Organisation
+    from employers.income_register.stage import stage
 
-    organisation = Organisation.objects.get(business_id=PAYER)
+    payers = dict(_payers().values_list("business_id", "pk"))
     sync = RegisterSync.objects.create(  # finished, or a worker would take it up
-        organisation=organisation, requested_at=AT, finished_at=AT, status="finished", digest=digest
+        organisation_id=payers[PAYER], requested_at=AT, finished_at=AT, status="finished", digest=digest
     )
-    payers, only = payers_of(sync)
-    stage(read(extract), payers=payers, only=only)
+    stage(read(extract), payers=payers)
     with transaction.atomic():
         return settle(sync=sync, at=AT).new
 
@@ -208,8 +229,13 @@ def main(path: str, how: str) -> None:
         began = time.perf_counter()
         new = WAYS[how](extract)
         seconds = time.perf_counter() - began
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "megabytes": megabytes, "new": new}))
+    print(json.dumps({"seconds": seconds, "megabytes": _peak(), "new": new}))
+
+
+def _peak() -> float:
+    """Of this program. What `getrusage` tells goes back to before it was started."""
+    told = Path("/proc/self/status").read_text().partition("VmHWM:")[2]
+    return int(told.split()[0]) / 1024
 
 
 if __name__ == "__main__":
