@@ -7,7 +7,7 @@ has looked it all up before, for a chunk of a batch.
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -26,6 +26,7 @@ from employers.people.models import Employment, Person
 from employers.people.queries import known_person
 
 Wages = list[tuple[date, Decimal]]  # by the day of payment, EUR
+Found = TypeVar("Found")
 
 
 class Facts(Protocol):
@@ -120,6 +121,37 @@ class OfOneClaim(Tables):
 
     def person(self, personal_identity_code: str) -> Person | None:
         return self._person(personal_identity_code)
+
+
+class Noticed(OfOneClaim):
+    """Remembers whether anything of the person's was there: whoever is told what comes of it has read it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_used = False
+
+    def continued(self, claim: Claim, *, organisation: Organisation, person: Person) -> Application | None:
+        return self._noticed(super().continued(claim, organisation=organisation, person=person))
+
+    def paid_before(
+        self, day: date, *, organisation: Organisation, person: Person, without: UUID | None = None
+    ) -> list[Paid]:
+        return self._noticed(super().paid_before(day, organisation=organisation, person=person, without=without))
+
+    def last_before(
+        self, onset: date, *, benefit: str, organisation: Organisation, person: Person
+    ) -> Application | None:
+        return self._noticed(super().last_before(onset, benefit=benefit, organisation=organisation, person=person))
+
+    def wages(self, organisation: Organisation, person: Person, *, window: Period) -> Wages:
+        return self._noticed(super().wages(organisation, person, window=window))
+
+    def is_employed(self, organisation: Organisation, person: Person) -> bool:
+        return self._noticed(super().is_employed(organisation, person))
+
+    def _noticed(self, found: Found) -> Found:
+        self.is_used = self.is_used or bool(found)
+        return found
 
 
 TABLES = Tables()

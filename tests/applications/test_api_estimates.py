@@ -4,6 +4,9 @@ import pytest
 
 from employers.applications.models import Application
 from employers.people.models import Person
+from employers.records.models import ReadLog
+from tests import cast
+from tests.applications.reports import told, year_of_wages
 from tests.machine import Machine, body, codes
 
 pytestmark = pytest.mark.usefixtures("sandbox")
@@ -101,3 +104,53 @@ def test_a_foreign_employer_is_an_unknown_one(employer):
 def test_an_employer_that_did_not_let_the_client_apply():
     answer = Machine().post("estimates", body(employer="9000005-4"))
     assert (answer.status_code, answer.json()["code"], answer.json()["right"]) == (403, "mandate-missing", "apply")
+
+
+ROW = {"purpose": "application", "actor_kind": "client", "hits": 1}
+
+
+def reads(call: str, content: dict) -> list[ReadLog]:
+    """What the call leaves in the log; its status is the caller's to look at."""
+    ReadLog.objects.all().delete()
+    assert Machine().post(call, content).status_code == 200
+    return list(ReadLog.objects.all())
+
+
+@pytest.mark.parametrize(("call", "action"), [("estimates", "estimate"), ("applications/validate", "validate")])
+def test_wages_that_the_register_tells_are_read_by_somebody(call, action):
+    """The sum tells what the employee earned: one row of the log names the client, the employer and the mandate."""
+    told(*year_of_wages())
+    [row] = reads(call, body())
+    person = Person.objects.get()
+    held = cast.client_system().organisation.mandates_held.get(principal=cast.employer()).pk
+    assert (row.person, row.action, row.principal, row.mandate) == (person.pk, action, cast.employer().pk, held)
+    assert {name: getattr(row, name) for name in ROW} == ROW
+
+
+@pytest.mark.parametrize("call", ["estimates", "applications/validate"])
+def test_an_earlier_absence_of_hers_is_read_as_well(call):
+    """It counts towards the days that the benefit is paid for."""
+    earlier = cast.sent()
+    later = {"start": "2026-04-20", "end": "2026-04-30"}
+    content = body(absence=later, pay_periods=[{**later, "amount": "900.00"}], continues_application=str(earlier.pk))
+    [row] = reads(call, content)
+    assert row.person == earlier.person_id
+
+
+@pytest.mark.parametrize("call", ["estimates", "applications/validate"])
+def test_of_somebody_of_whom_nothing_is_known_there_nothing_is_read(call):
+    """Known by another employer alone: what that one pays is not looked at."""
+    told(*year_of_wages(payer=cast.CAFE), payer=cast.CAFE)
+    assert Person.objects.exists()
+    assert reads(call, body()) == []
+
+
+def test_where_nobody_is_named_nothing_is_read():
+    told(*year_of_wages())
+    assert reads("estimates", body(employee=..., income_after_deduction="40000.00")) == []
+
+
+def test_what_is_refused_by_what_is_known_is_read_too():
+    told(*year_of_wages())
+    answer = Machine().post("applications/validate", body(), headers={"Prefer": "handling=strict"})
+    assert (answer.status_code, ReadLog.objects.count()) == (422, 1)

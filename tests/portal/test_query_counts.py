@@ -32,7 +32,7 @@ MOST = {
     "POST /api/v1/estimates": 9,
     "GET /api/v1/applications": 6,
     "POST /api/v1/applications": 21,
-    "POST /api/v1/applications/validate": 9,
+    "POST /api/v1/applications/validate": 11,
     "POST /api/v1/applications/search": 7,
     "GET /api/v1/applications/by-key/<str:key>": 8,
     "GET /api/v1/applications/<uuid:id>": 7,

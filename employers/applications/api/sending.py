@@ -12,17 +12,27 @@ from rest_framework.views import APIView
 from employers.applications.api import reading, shapes
 from employers.applications.api.doing import Answered, as_errors, refusals
 from employers.applications.assess import Assessment, assess
-from employers.applications.facts import OfOneClaim, own_wages
+from employers.applications.facts import Noticed, own_wages
 from employers.applications.models import Channel
 from employers.applications.submit import Filing, file
 from employers.benefits.claim import Claim, Income
 from employers.benefits.problems import errors
 from employers.intake.serializers import Unreadable, read_claim, read_estimate
 from employers.organisations.access import Actor
-from employers.organisations.calls import actor_in_body, body_of, caller_of, employer_in_body, is_strict, once
+from employers.organisations.calls import (
+    Caller,
+    actor_in_body,
+    body_of,
+    caller_of,
+    employer_in_body,
+    is_strict,
+    once,
+)
+from employers.organisations.models import Organisation
 from employers.records import doorbell
 from employers.records.etag import etag
 from employers.records.problem import invalid
+from employers.records.readlog import log_each
 
 
 class Estimates(APIView):
@@ -34,9 +44,11 @@ class Estimates(APIView):
             claim, income = read_estimate(body, allow_temporary=settings.SANDBOX)
         except Unreadable as unreadable:
             raise invalid(unreadable.problems) from None
+        facts = Noticed()
         if income == Income() and claim.employee and employer:
-            income = own_wages(claim, organisation=employer)
-        found = assess(claim, on=caller.on, organisation=employer, income=income, filing=False)
+            income = own_wages(claim, organisation=employer, facts=facts)
+        found = assess(claim, on=caller.on, organisation=employer, income=income, filing=False, facts=facts)
+        _log(caller, employer, found, facts=facts, action="estimate")
         return Response(_accepted(found, strict=is_strict(request)))
 
 
@@ -45,9 +57,10 @@ class Validate(APIView):
         """The same rules as sending, and nothing is written."""
         caller, body = caller_of(request), body_of(request)
         employer = employer_in_body(caller, body)
-        claim, facts = claim_in(body), OfOneClaim()
+        claim, facts = claim_in(body), Noticed()
         wages = own_wages(claim, organisation=employer, facts=facts)
         found = assess(claim, on=caller.on, organisation=employer, income=wages, filing=True, facts=facts)
+        _log(caller, employer, found, facts=facts, action="validate")
         estimate = _accepted(found, strict=is_strict(request))
         return Response({"estimate": estimate, "problems": estimate["problems"]})
 
@@ -78,6 +91,13 @@ def _sent(body: Any, *, by: Actor | None, at: datetime, strict: bool) -> Answere
         version = file(organisation=by.principal, claim=claim, filing=filing)
     address = f"{shapes.BASE}/{version.application_id}"
     return 201, shapes.filed(version), {"Location": address, "ETag": etag(version.number)}
+
+
+def _log(caller: Caller, employer: Organisation | None, found: Assessment, *, facts: Noticed, action: str) -> None:
+    """What is told comes of the person's wages, employment or earlier absences, an error as well as a sum."""
+    if employer and found.person and facts.is_used:
+        reader = caller.readers([employer.pk])[employer.pk]
+        log_each([(found.person.pk, reader)], purpose="application", action=action, at=caller.at)
 
 
 def _accepted(found: Assessment, *, strict: bool) -> dict[str, Any]:
