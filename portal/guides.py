@@ -232,6 +232,14 @@ GUIDES: Mapping[str, Guide] = {
                     _("Follow `next` until it is null. A feed has always a `next`."),
                 ),
             ),
+            (
+                _("Lists"),
+                (
+                    _("Without `limit` a page has 50 entries, the newest first. A feed begins with the oldest."),
+                    _("Ask for the next page with `cursor`, and with the same filters."),
+                    _("Misspelt a filter? You get 422 `unknown_field` with its name, and not the whole list."),
+                ),
+            ),
         ),
     ),
     "sandbox": Guide(

@@ -9,7 +9,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
 from employers.organisations import rights
-from portal.described import every, headers, security
+from portal.described import conventions, every, headers, security
 from portal.described.problems import example
 from portal.described.sent import webhooks
 from portal.described.shape import ID, TEXT, Shape, ref
@@ -116,6 +116,7 @@ def in_query(told: Told) -> list[dict[str, Any]]:
 def completed(made: dict[str, Any], *, agency: bool) -> dict[str, Any]:
     """With the components that its operations refer to, and what its tags mean."""
     names = [name for name in every.CALLS if is_agencys(name) == agency and name in documented(made)]
+    made["info"]["description"] = conventions.ABOUT
     made["tags"] = tags(names)
     if not agency:
         made["webhooks"] = webhooks()
