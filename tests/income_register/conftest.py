@@ -1,9 +1,11 @@
 """A simulated register in this process, and the two keys of its connection."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from portal.sandbox.register.office import Office
 from portal.sandbox.register.server import Register
 from portal.sandbox.register.signatures import Signer, Trust
 from tests.income_register.feeding import Desk
+from tests.income_register.service import serving
 
 TODAY = date(2026, 11, 21)
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -46,6 +49,26 @@ def simulator(keys, tmp_path) -> Iterator[Register]:
 def register(simulator, keys) -> client.Register:
     url = f"http://127.0.0.1:{simulator.server_address[1]}"
     return client.Register(url=url, owner="9000000-3", folder=keys, attempts=1)
+
+
+@pytest.fixture(scope="module")
+def stranger(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("stranger")
+    make_keys(folder)
+    return folder
+
+
+@pytest.fixture
+def called(keys) -> Iterator[Callable[..., Any]]:
+    """Serve a behaviour; what comes back is the service and the register as the client sees it."""
+    with ExitStack() as stack:
+
+        def start(behaviour, **changed):
+            service = stack.enter_context(serving(behaviour))
+            usual = {"url": service.url, "owner": "9000000-3", "folder": keys, "patience": 5, "longest": 5}
+            return service, client.Register(**(usual | changed))
+
+        yield start
 
 
 @pytest.fixture(scope="session")
