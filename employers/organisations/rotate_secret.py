@@ -41,7 +41,7 @@ def rotate(
     if overlap is not None:
         open_.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at + overlap)).update(ends_at=at + overlap)
     plain = PREFIX + secrets.token_urlsafe(32)
-    made = ClientSecret.objects.create(client=client, name=name, hashed=_hashed(plain), made_at=at, made_by=by)
+    made = ClientSecret.objects.create(client=client, name=name, hashed=hashed(plain), made_at=at, made_by=by)
     ClientChange.objects.create(client=client, act=Act.SECRET_MADE, what=name, by=by, at=at)
     return made, plain
 
@@ -79,5 +79,5 @@ def _lasting(at: datetime) -> Q:
     return Q(ends_at__isnull=True) | Q(ends_at__gt=at)
 
 
-def _hashed(plain: str) -> str:
+def hashed(plain: str) -> str:
     return make_password(plain, hasher=oauth2_settings.CLIENT_SECRET_HASHER)
