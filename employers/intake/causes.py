@@ -141,6 +141,7 @@ CAUSES: Mapping[str, str | Promise] = {
     "url_invalid": _("The address has no server, or has parts that a webhook must not have."),
     "url_not_https": _("What we send is encrypted on the way, and this address is not."),
     "url_not_public": _("The name leads to an address inside a network, and webhooks go to public ones alone."),
+    "year_not_official": _("Of the year of this day the law's amounts are not confirmed yet."),
 }
 
 # Of problem documents.

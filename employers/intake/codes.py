@@ -37,6 +37,7 @@ READING: dict[str, Severity] = {
     "url_invalid": "error",
     "url_not_https": "error",
     "url_not_public": "error",
+    "year_not_official": "error",
 }
 
 # Said of a document that somebody attaches.

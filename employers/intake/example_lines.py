@@ -114,6 +114,7 @@ OF_ERRORS: Mapping[str, Lines] = {
     "url_invalid": Lines('"url": "https://user@example.fi/hooks#1"', '"url": "https://example.fi/hooks"'),
     "url_not_https": Lines('"url": "http://example.fi/hooks"', '"url": "https://example.fi/hooks"'),
     "url_not_public": Lines('"url": "https://10.0.0.7/hooks"', '"url": "https://example.fi/hooks"'),
+    "year_not_official": Lines(f'POST {API}/sandbox/clock\n\n{{"today": "2031-03-02"}}', '{"today": "2026-03-02"}'),
 }
 
 OF_DOCUMENTS: Mapping[str, Lines] = {

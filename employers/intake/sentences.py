@@ -161,5 +161,6 @@ SENTENCES: Mapping[str, str | Promise] = {
     "url_not_public": _("Give the name of a server that the whole internet can reach."),
     "worked_days_inside": _("No allowance is paid for days that were worked."),
     "working_time_too_low": _("The working time has to be at least %(least)s per cent of full time."),
+    "year_not_official": _("Choose %(last)s or an earlier day: the official amounts end there."),
 }  # fmt: skip
 UNNAMED = _("Check this.")  # a law's code younger than its sentence; a test keeps it from being seen

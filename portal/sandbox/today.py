@@ -1,4 +1,4 @@
-"""Which day the sandbox begins on: the real one, but not beyond the last year with official parameters."""
+"""Which days can be today in the sandbox: none beyond the last year with official parameters."""
 
 from datetime import UTC, date, datetime
 
@@ -7,10 +7,16 @@ from employers.benefits.law import Overlay
 from employers.records import clock
 
 
+def last_day(*, overlay: Overlay | None = None) -> date:
+    """`overlay`: years whose figures officials have confirmed since are official too."""
+    return date(law.last_official_year(overlay=overlay), 12, 31)
+
+
 def keep_to_official_years(*, overlay: Overlay | None = None) -> date | None:
-    """The day that the clock was moved to, where the real one has no official parameters yet."""
-    last = law.last_official_year(overlay=overlay)
-    if clock.today().year <= last:
+    """The day that the clock was moved to, where it showed one without official parameters: the real day may be
+    beyond them, and a day that somebody has set goes on from there."""
+    last = last_day(overlay=overlay)
+    if clock.today() <= last:
         return None
-    clock.move_to(datetime(last, 12, 31, 12, tzinfo=UTC))
+    clock.move_to(datetime(last.year, last.month, last.day, 12, tzinfo=UTC))
     return clock.today()

@@ -28,7 +28,7 @@ OF_MACHINES = {
     "id_invalid", "invalid_type", "limit_too_large", "money_invalid", "no_rows", "other_rows_wrong",
     "reference_invalid", "reference_taken", "time_invalid", "too_many_cells", "too_many_items", "too_many_rows",
     "unchanged", "unknown_application", "unknown_column", "unknown_item", "unknown_request", "unparseable",
-    "url_invalid", "url_not_https", "url_not_public",
+    "url_invalid", "url_not_https", "url_not_public", "year_not_official",
 }  # fmt: skip
 TOLD = {code for topic in SEEDS for code in topic.problem_codes}
 
