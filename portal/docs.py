@@ -153,7 +153,7 @@ def _members(shape: str | None) -> Iterator[tuple[str, SafeString]]:
 def _examples(body: dict[str, Any]) -> Iterator[dict[str, str]]:
     for kind, content in body.get("content", {}).items():
         for name, example in content.get("examples", {}).items():
-            value = example["value"]
+            value = example.get("value", example.get("externalValue"))
             text = value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
             yield {"name": name, "kind": "" if kind == JSON else kind, "text": text}
 

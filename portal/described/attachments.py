@@ -16,6 +16,7 @@ ABOUT = (
     "held until a scanner has found nothing in it."
 )
 MULTIPART = "multipart/form-data"
+FILE_KINDS = tuple(kind.content_type for kind in KINDS.values())
 AT = "/applications/{id}/attachments"
 
 CALLS: Mapping[str, Told] = {
@@ -27,11 +28,12 @@ CALLS: Mapping[str, Told] = {
     ),
     f"POST {AT}": Told(
         summary=_("Attach a document"),
-        about="`file` with its name, and `request` where it answers a request for information. Extension, first bytes "
-        "and structure have to tell the same kind. The same key stands for the same parts: a body made again may have "
-        "another boundary.",
+        about="A form with the part `file`, which has a file name, and the part `request` where it answers a request "
+        "for information: `curl -F file=@palkkalaskelma.pdf`. Extension, first bytes and structure have to tell the "
+        "same kind. The same key stands for the same parts: a body made again may have another boundary.",
         takes="File",
         takes_as=(MULTIPART,),
+        parts={"file": FILE_KINDS},
         gives="Attachment",
         status=201,
         keyed=True,
@@ -42,7 +44,7 @@ CALLS: Mapping[str, Told] = {
         summary=_("Fetch a document"),
         about="The file as it was attached, once it was checked.",
         gives="Document",
-        gives_as=tuple(kind.content_type for kind in KINDS.values()),
+        gives_as=FILE_KINDS,
         headers=("Content-Disposition",),
         refuses={409: ("attachment-held",), 410: ("attachment-refused",)},
     ),
@@ -81,8 +83,11 @@ ONE: dict[str, Any] = {
     "request": None,
     "added_at": "2026-04-20T07:20:00Z",
 }
+PAY = "month;pay\r\n2026-03;2800.00\r\n"
+REQUESTED = "0198f3a1-0b7d-7a92-b0c4-6e5f4d3c2b1a"
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
-    "Document text/csv": {"pay": "month;pay\r\n2026-03;2800.00\r\n"},
+    "File": {"pay": {"file": PAY}, "answering": {"file": PAY, "request": REQUESTED}},
+    "Document text/csv": {"pay": PAY},
     "Attachment": {"held": ONE},
     "AttachmentPage": {"checked": {"items": [{**ONE, "status": "released"}], "next": None}},
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from employers.intake.batch import CONTENT_TYPES, CSV, XLSX
 from employers.intake.models import Batch, BatchRow
 from portal.described.problems import APPLICATION
-from portal.described.shape import COUNT, ID, MOMENT, TEXT, Shape, answer, many, maybe, one_of, page, ref
+from portal.described.shape import COUNT, ID, MOMENT, TEXT, Elsewhere, Shape, answer, many, maybe, one_of, page, ref
 from portal.described.told import PAGED, Told
 
 TAG = _("Batches")
@@ -121,9 +121,11 @@ LINE = (
     '{"start": "2019-05-02"}, "absence": {"start": "2026-03-02", "end": "2026-04-10"}, "pay_periods": [{"start": '
     '"2026-03-02", "end": "2026-04-10", "amount": "3600.00"}], "pay_basis": "full"}'
 )
+WORKBOOK = Elsewhere("/api/v1/batches/templates/sickness_allowance?format=xlsx")
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "BatchFile text/csv": {"one_row": f"{COLUMNS}\r\n{CELLS}\r\n"},
     "BatchFile application/x-ndjson": {"one_row": f"{LINE}\n"},
+    f"BatchFile {XLSX}": {"one_row": WORKBOOK},
     "ReturnedFile text/csv": {
         "one_row": f"{COLUMNS};status;application;errors\r\n{CELLS};accepted;{APPLICATION};\r\n",
     },
@@ -131,6 +133,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "one_row": f'{LINE[:-1]}, "status": "accepted", "application": "{APPLICATION}", "errors": []}}\n',
     },
     "Template text/csv": {"sickness_allowance": f"{COLUMNS}\r\n{CELLS}\r\n"},
+    f"Template {XLSX}": {"sickness_allowance": WORKBOOK},
     "Batch": {
         "received": TAKEN,
         "finished": {**TAKEN, "status": "finished", "done": 100, "accepted": 97, "rejected": 3},

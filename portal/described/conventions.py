@@ -3,8 +3,8 @@
 ABOUT = """\
 What holds for every call:
 
-- **Values.** Money is text with two decimals, `"3600.00"`. Days are `2026-03-02`, days of law in Finland; moments are in
-  UTC, `2026-03-02T09:30:00Z`. Ids are UUIDs. A personal identity code travels in bodies only.
+- **Values.** Money is text with two decimals, `"3600.00"`. Days are `2026-03-02`, days of law in Finland; moments are
+  in UTC, `2026-03-02T09:30:00Z`. Ids are UUIDs. A personal identity code travels in bodies only.
 - **Words.** `Accept-Language: fi`, `sv` or `en` chooses the words. Codes are the same in all; build on those.
 - **Unknown names.** A member of a body that we do not know is refused: 422, `unknown_field` at its place. So is a
   parameter that a call does not have, where the call takes any: a filter with its name misspelt would be none, and give

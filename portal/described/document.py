@@ -77,9 +77,14 @@ def operation(name: str, call: rights.Call, told: Told) -> dict[str, Any]:
         "security": security.needed(call),
     }
     if told.takes:
-        content = {kind: {"schema": ref(told.takes), **every.examples(told.takes, kind)} for kind in told.takes_as}
-        made["requestBody"] = {"required": True, "content": content}
+        made["requestBody"] = {"required": True, "content": {kind: taken(told, kind) for kind in told.takes_as}}
     return made
+
+
+def taken(told: Told, kind: str) -> dict[str, Any]:
+    parts = {name: {"contentType": ", ".join(kinds)} for name, kinds in told.parts.items()}
+    named = str(told.takes)
+    return {"schema": ref(named), **every.examples(named, kind), **({"encoding": parts} if parts else {})}
 
 
 def operation_id(call: str) -> str:

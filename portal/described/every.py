@@ -12,7 +12,7 @@ from typing import Any
 
 from portal import described
 from portal.described import details
-from portal.described.shape import Shape, worded
+from portal.described.shape import Elsewhere, Shape, worded
 from portal.described.told import Told
 
 
@@ -43,4 +43,8 @@ TAGS: Mapping[str, ModuleType] = {call: module for module in modules() for call 
 def examples(shape: str, kind: str) -> dict[str, Any]:
     """Of a shape in a media type, as an OpenAPI document holds them."""
     found = EXAMPLES.get(f"{shape} {kind}") or EXAMPLES.get(shape, {})
-    return {"examples": {name: {"summary": name, "value": one} for name, one in found.items()}} if found else {}
+    return {"examples": {name: {"summary": name, **_shown(one)} for name, one in found.items()}} if found else {}
+
+
+def _shown(example: Any) -> dict[str, Any]:
+    return {"externalValue": str(example)} if isinstance(example, Elsewhere) else {"value": example}

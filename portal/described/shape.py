@@ -5,6 +5,13 @@ from typing import Any
 
 Shape = dict[str, Any]
 
+
+class Elsewhere(str):
+    """Where an example is that no text can show."""
+
+    __slots__ = ()
+
+
 TEXT: Shape = {"type": "string"}
 YES_NO: Shape = {"type": "boolean"}
 COUNT: Shape = {"type": "integer", "minimum": 0}

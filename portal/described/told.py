@@ -50,6 +50,7 @@ class Told:
     about: str = ""
     takes: str | None = None  # the name of a shape
     takes_as: tuple[str, ...] = (JSON,)
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a form: the kinds of content of each file
     gives: str | None = None  # the name of a shape; None: no body
     gives_as: tuple[str, ...] = (JSON,)
     status: int = 200  # when all is well

@@ -18,7 +18,7 @@ from tests.machine import Machine
 
 GOOD = ("200", "201", "202")
 CODE = re.compile(r"\b\d{6}[-+A-FU-Y](\d{3})[0-9A-FHJ-NPR-Y]\b")
-READABLE = {"application/json", "text/csv", "application/x-ndjson"}  # a PDF or a photograph shows nothing here
+READABLE = {"application/json", "text/csv", "application/x-ndjson", "multipart/form-data"}  # a PDF shows nothing here
 
 
 @cache
@@ -52,6 +52,30 @@ def test_every_body_has_an_example_that_fits(agency, operation):
         for name, example in content["examples"].items():
             found = Draft202012Validator(shape, format_checker=FormatChecker()).iter_errors(example["value"])
             assert [f"{name} {error.json_path}: {error.message}" for error in found] == []
+
+
+@pytest.mark.parametrize(("agency", "operation"), operations())
+def test_every_body_to_send_has_an_example(agency, operation):
+    for kind, content in operation.get("requestBody", {}).get("content", {}).items():
+        assert content.get("examples"), f"no example of {kind}"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("sandbox")
+def test_an_example_that_is_elsewhere_is_there():
+    """In a file that holds it, of the kind that it is an example of."""
+    found = {
+        (content["externalValue"], kind)
+        for _agency, operation in (one.values for one in operations())
+        for body in [operation.get("requestBody", {}), *operation["responses"].values()]
+        for kind, shown in body.get("content", {}).items()
+        for content in shown.get("examples", {}).values()
+        if "externalValue" in content
+    }
+    assert found
+    for address, kind in found:
+        answer = Machine().get(address.removeprefix("/api/v1/"))
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, kind)
 
 
 @pytest.mark.parametrize(("agency", "operation"), operations())
