@@ -61,6 +61,7 @@ def _choice(request: HttpRequest, organisation: Organisation, by: Actor, picked:
         "differ": found.differing(organisation).count(),
         "fresh": freshness.of(organisation),
         "asks_more": any(one.asks_more for one in page.object_list),
+        "can_choose": not all(one.asks_more for one in page.object_list),
         "errors": _nothing_chosen(request, picked),
         "topics": topics_beside("finding", organisation=organisation),
         **_counts(organisation, narrow),
