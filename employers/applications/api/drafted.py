@@ -10,18 +10,17 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from rest_framework.parsers import BaseParser
 
+from employers.applications.api import narrowing
 from employers.applications.assess import assess
 from employers.applications.expire import KEPT_FOR
 from employers.applications.facts import own_wages
 from employers.applications.models import Channel, Draft
 from employers.applications.submit import Filing, fresh_reference
-from employers.benefits.claim import BENEFITS, Claim
+from employers.benefits.claim import BENEFITS
 from employers.benefits.problems import Problem
 from employers.intake import detail_values, values, words
 from employers.intake.serializers import Unreadable, read_claim, unfit
 from employers.organisations.calls import Caller, check_right
-from employers.organisations.identifiers import is_business_id
-from employers.organisations.rights import OCCUPATIONAL_HEALTH
 from employers.people.queries import known_person
 from employers.records import clock, wire
 from employers.records.problem import Refusal, invalid, invalid_at, not_found
@@ -65,10 +64,7 @@ def shared() -> QuerySet[Draft]:
 
 
 def seen_by(caller: Caller) -> QuerySet[Draft]:
-    """By the rights that each benefit needs."""
-    of_health = Q(benefit=OCCUPATIONAL_HEALTH)
-    there = caller.about(OCCUPATIONAL_HEALTH).employers()
-    return shared().filter(~of_health & Q(organisation__in=caller.employers()) | of_health & Q(organisation__in=there))
+    return shared().filter(narrowing.seen_by(caller))
 
 
 def owned(caller: Caller, id: UUID) -> Draft:
@@ -80,18 +76,11 @@ def owned(caller: Caller, id: UUID) -> Draft:
     return found
 
 
-def filtered(found: QuerySet[Draft], query: Any) -> QuerySet[Draft]:
-    """An unknown or foreign employer gives an empty list; a value nobody could mean a 422."""
-    allowed = {"benefit": BENEFITS, "status": tuple(STATUS)}
-    wrong = [name for name, known in allowed.items() if name in query and query[name] not in known]
-    if wrong:
-        raise invalid(Problem(name, "invalid_choice") for name in wrong)
-    found = found.filter(STATUS[query["status"]] if "status" in query else ~STATUS[SENT])
-    if "benefit" in query:
-        found = found.filter(benefit=query["benefit"])
-    if "employer" in query and not is_business_id(query["employer"]):
-        return found.none()
-    return found.filter(organisation__business_id=query["employer"]) if "employer" in query else found
+def filtered(found: QuerySet[Draft], query: narrowing.Query) -> QuerySet[Draft]:
+    """Without a `status` those that were not sent."""
+    chosen = narrowing.chosen(query, {"benefit": BENEFITS, "status": STATUS})
+    status = chosen.pop("status", None)
+    return found.filter(STATUS[status] if status else ~STATUS[SENT], **chosen, **narrowing.of_employer(query))
 
 
 def beginning_in(body: Any) -> Body:
@@ -147,7 +136,7 @@ def shape(draft: Draft, *, on: date) -> Body:
 def remarks(draft: Draft, *, on: date) -> list[Problem]:
     """What would be said if it was sent now. Nothing stands in the way before that, so all of it is a warning."""
     try:
-        claim = read_claim(_to_send(draft), allow_temporary=settings.SANDBOX)
+        claim = read_claim(to_send(draft), allow_temporary=settings.SANDBOX)
     except Unreadable as unreadable:
         found = unreadable.problems
     else:
@@ -155,14 +144,6 @@ def remarks(draft: Draft, *, on: date) -> list[Problem]:
         told_on = min(on, clock.day_of(draft.told_at)) if draft.told_at else on
         found = assess(claim, on=told_on, organisation=draft.organisation, income=income, filing=True).problems
     return [replace(problem, severity="warning") for problem in found]
-
-
-def claim_of(draft: Draft) -> Claim:
-    """As it will be sent. Raises the 422."""
-    try:
-        return read_claim(_to_send(draft), allow_temporary=settings.SANDBOX)
-    except Unreadable as unreadable:
-        raise invalid(unreadable.problems) from None
 
 
 def as_told(filing: Filing) -> Filing:
@@ -179,7 +160,7 @@ def log(caller: Caller, draft: Draft) -> None:
     log_each(read, purpose="application", action="draft", at=caller.at)
 
 
-def _to_send(draft: Draft) -> Body:
+def to_send(draft: Draft) -> Body:
     """A reference of our own where nobody gave one, as on the web."""
     said = {"reference": fresh_reference(), **draft.content.get("body", {})}
     return {**said, "employer": draft.organisation.business_id, "benefit": draft.benefit}

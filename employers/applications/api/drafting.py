@@ -14,6 +14,7 @@ from employers.applications import draft as drafts
 from employers.applications.api import drafted, reading, shapes
 from employers.applications.api.doing import Answered, document, refusals
 from employers.applications.api.drafted import BASE, MergePatch
+from employers.applications.api.sending import claim_in
 from employers.applications.complete import begun, completed
 from employers.applications.correct import StaleVersion
 from employers.applications.models import Channel, Draft
@@ -149,7 +150,7 @@ def _patched(draft: Draft, patch: drafted.Patch, *, by: Actor, caller: Caller) -
 def _submitted(id: UUID, version: int | None, filing: Filing) -> Answered:
     with refusals(strict=filing.strict):
         draft = _open(id, version)
-        claim = drafted.claim_of(draft)
+        claim = claim_in(drafted.to_send(draft))
         if draft.told_at:
             filing = drafted.as_told(filing)
         pk = drafts.send(draft_id=id, claim=claim, filing=filing).pk

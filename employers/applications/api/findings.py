@@ -1,6 +1,6 @@
 """What the register shows: paid absences that no application covers, and applications that it disagrees with."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from employers.applications.api import by_deadline
+from employers.applications.api import by_deadline, narrowing
 from employers.applications.models_register import Finding
 from employers.benefits.claim import BENEFITS
 from employers.benefits.deadlines import moved
 from employers.benefits.estimate import money_or_none
 from employers.organisations.calls import Caller, caller_of
-from employers.organisations.identifiers import is_business_id
 from employers.records import paging
 from employers.records.problem import invalid_at
 from employers.records.readlog import log_each
@@ -68,25 +67,10 @@ def _page(query: Any) -> Any:
     return by_deadline.asked(query) if order == "deadline" else paging.asked(query)
 
 
-def filters(query: Any) -> dict[str, Any]:
-    chosen: dict[str, Any] = {}
-    for name, values in CHOICES.items():
-        if name in query and query[name] not in values:
-            raise invalid_at(name, "invalid_choice")
-        if name in query:
-            chosen[name] = query[name]
-    if "employer" in query:
-        chosen["organisation__business_id"] = query["employer"] if is_business_id(query["employer"]) else ""
-    if "deadline_before" in query:
-        chosen["deadline__lt"] = _day(query["deadline_before"])
-    return chosen
-
-
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise invalid_at("deadline_before", "date_invalid") from None
+def filters(query: narrowing.Query) -> dict[str, Any]:
+    day = narrowing.day(query, "deadline_before")
+    before = {"deadline__lt": day} if day else {}
+    return {**narrowing.chosen(query, CHOICES), **narrowing.of_employer(query), **before}
 
 
 def one(id: UUID, *, caller: Caller) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """What was paid: from a line on the bank statement to the application, over every employer that one may ask about."""
 
 import re
-from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,17 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from employers.applications.api import shapes
+from employers.applications.api import narrowing, shapes
 from employers.applications.models import ApplicationVersion, Payment
 from employers.benefits.estimate import money
-from employers.intake import values
 from employers.organisations import rights
 from employers.organisations.access import employers_of_client
 from employers.organisations.calls import Caller, caller_of
-from employers.organisations.identifiers import is_business_id
 from employers.organisations.models import Organisation
 from employers.records import paging
-from employers.records.problem import invalid_at
 from employers.records.readlog import log_each
 
 APPLICATION, EMPLOYER = "decision__application", "decision__application__organisation"
@@ -56,28 +52,11 @@ def with_any(caller: Caller, needed: tuple[str, ...]) -> QuerySet[Organisation]:
     return reduce(or_, [employers_of_client(caller.client, on=caller.on, right=right) for right in needed])
 
 
-def filtered(found: QuerySet[Payment], query: Any) -> QuerySet[Payment]:
-    """An unknown or foreign employer gives an empty list; a value nobody could mean a 422."""
-    if "employer" in query:
-        if not is_business_id(query["employer"]):
-            return found.none()
-        found = found.filter(**{f"{EMPLOYER}__business_id": query["employer"]})
-    if "paid_after" in query:
-        found = found.filter(paid_on__gt=day(query["paid_after"]))
-    if "reference" in query:
-        found = found.filter(reference=plain(query["reference"]))
-    return found
-
-
-def day(text: str) -> date:
-    try:
-        return date.fromisoformat(text) if values.DAY.fullmatch(text) else _wrong_day()
-    except ValueError:
-        return _wrong_day()
-
-
-def _wrong_day() -> date:
-    raise invalid_at("paid_after", "date_invalid")
+def filtered(found: QuerySet[Payment], query: narrowing.Query) -> QuerySet[Payment]:
+    found = found.filter(**narrowing.of_employer(query, at=f"{EMPLOYER}__business_id"))
+    if day := narrowing.day(query, "paid_after"):
+        found = found.filter(paid_on__gt=day)
+    return found.filter(reference=plain(query["reference"])) if "reference" in query else found
 
 
 def plain(reference: str) -> str:

@@ -5,21 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from employers.applications import lifecycle
-from employers.applications.api import shapes
+from employers.applications.api import narrowing, shapes
 from employers.applications.models import Application, ApplicationVersion
 from employers.benefits.claim import BENEFITS
 from employers.benefits.problems import Problem
 from employers.intake import values
 from employers.organisations.calls import KEY, Caller, body_of, caller_of, check_right, employer_in_body
-from employers.organisations.identifiers import is_business_id
-from employers.organisations.rights import OCCUPATIONAL_HEALTH
 from employers.people.models import Person
 from employers.records import clock, idempotency, paging, wire
 from employers.records.problem import invalid, invalid_at, not_found
@@ -35,7 +33,7 @@ class Applications(APIView):
     def get(self, request: Request) -> Response:
         """Newest first; `employer`, `benefit`, `status` and `submitted_after` narrow it."""
         caller, page = caller_of(request), paging.asked(request.query_params)
-        found = filtered(seen_by(caller), request.query_params)
+        found = seen_by(caller).filter(**filters(request.query_params))
         return Response(listed(caller, found, page=page, action="list"))
 
 
@@ -76,12 +74,7 @@ def versions() -> QuerySet[ApplicationVersion]:
 
 
 def seen_by(caller: Caller) -> QuerySet[Application]:
-    """By the rights that each benefit needs."""
-    of_health = Q(benefit=OCCUPATIONAL_HEALTH)
-    there = caller.about(OCCUPATIONAL_HEALTH).employers()
-    return Application.objects.filter(
-        ~of_health & Q(organisation__in=caller.employers()) | of_health & Q(organisation__in=there)
-    )
+    return Application.objects.filter(narrowing.seen_by(caller))
 
 
 def owned(caller: Caller, id: UUID) -> UUID:
@@ -135,19 +128,9 @@ def log_one(caller: Caller, id: UUID, *, action: str) -> None:
     log(caller, [dict(row) for row in whose], action=action)
 
 
-def filtered(found: QuerySet[Application], query: Any) -> QuerySet[Application]:
-    """An unknown or foreign employer gives an empty list; a value nobody could mean a 422."""
-    wrong = [name for name, allowed in FILTERS.items() if query.get(name, allowed[0]) not in allowed]
-    if wrong:
-        raise invalid(Problem(name, "invalid_choice") for name in wrong)
-    chosen = {name: query[name] for name in FILTERS if name in query}
-    if "employer" in query:
-        if not is_business_id(query["employer"]):
-            return found.none()
-        chosen["organisation__business_id"] = query["employer"]
-    if "submitted_after" in query:
-        chosen["submitted_at__gt"] = moment(query["submitted_after"])
-    return found.filter(**chosen)
+def filters(query: narrowing.Query) -> dict[str, Any]:
+    after = {"submitted_at__gt": moment(query["submitted_after"])} if "submitted_after" in query else {}
+    return {**narrowing.chosen(query, FILTERS), **narrowing.of_employer(query), **after}
 
 
 def moment(text: str) -> datetime:
