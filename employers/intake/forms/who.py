@@ -74,6 +74,8 @@ class EmployeeStep(Step):
         offered = [(person.id, person.words) for person in people]
         self.fields["known"].choices = [*offered, (OTHER, _("Somebody else"))]  # type: ignore[attr-defined]
         self.fields["known"].required = not self.is_bound  # until something is typed, to choose is the way
+        for name in ("known", *TYPED, "employment__start"):
+            self.fields[name].one_of_two = True  # type: ignore[attr-defined]  # to choose, or to type: neither is optional
         self._ask_only_what_is_open()
 
     @classmethod
