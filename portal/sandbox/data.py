@@ -26,6 +26,7 @@ KEPT = {
     "employers_organisation", "employers_mandate",
     "employers_registerrole", "employers_guidancetopic", "employers_guidancetopicevent",
     "employers_clientsecret", "employers_clientkey", "employers_clientchange", "employers_spentassertion",
+    "customers_benchmark",
 }  # fmt: skip
 
 

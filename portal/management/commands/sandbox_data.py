@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from employers.law.queries import overlay
 from employers.records import clock
 from portal.sandbox import data
+from portal.sandbox.last_year import publish_last_year
 from portal.sandbox.today import keep_to_official_years
 
 
@@ -23,4 +24,5 @@ class Command(BaseCommand):
         data.load(at=clock.now())
         data.give_addresses(at=clock.now())
         data.ask_for_syncs(at=clock.now())
+        publish_last_year(at=clock.now())
         self.stdout.write("The sandbox's employers, people and clients are in place.")
