@@ -6,8 +6,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Thread
 from urllib.parse import urlsplit
 
 import httpx
@@ -15,6 +16,7 @@ import pytest
 
 from employers.applications.models import Application, StatusChange
 from employers.records import events
+from employers.records.doorbell import PATIENCE
 from employers.records.models import Event, IdempotencyKey
 from portal.conformance.claims import identity_code
 from portal.sandbox.state import free_port
@@ -23,6 +25,7 @@ from tests.served import served
 from tests.workers import until
 
 TOGETHER, KEYS = 32, 20
+SUBMITS, CALLER_WAITS = 4, 10.0  # seconds: no submit takes longer, however busy the machine
 REPLAYED = "Idempotency-Replayed"
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,22 +84,61 @@ def test_a_line_cut_in_the_middle_of_the_body_leaves_the_key_unused(base):
     assert Application.objects.count() == 1
 
 
-@pytest.mark.parametrize("broker", ["gone", "silent"])
-def test_without_a_broker_a_submit_is_answered_within_a_second(sandbox, tmp_path, broker):
-    """Fault 8: 201 within a second; the application waits in its table until somebody rings again."""
-    token = Machine().token
-    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the line and says nothing
-        port = free_port() if broker == "gone" else silent.getsockname()[1]
-        broken = {"CELERY_BROKER_URL": f"redis://127.0.0.1:{port}/0", "WEB_CONCURRENCY": "1"}
-        with served(tmp_path, **broken) as base:
-            seconds = [timed_submit(base, token, number) for number in range(4)]
-    assert min(seconds) < 1, seconds  # a busy machine may be slow at times; a broker that is waited for, every time
-    assert Application.objects.filter(status="submitted").count() == 4
+class Silent:
+    """A broker that takes every line and says nothing; how long each was held before the portal gave it up."""
+
+    def __init__(self) -> None:
+        self.held: list[float] = []
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.port = self.server.getsockname()[1]
+        Thread(target=self._take, daemon=True).start()
+
+    def _take(self) -> None:
+        with suppress(OSError):  # closed at the end
+            while True:
+                line, _address = self.server.accept()
+                with line:
+                    began = time.monotonic()
+                    while line.recv(4096):
+                        pass
+                    self.held.append(time.monotonic() - began)
+
+
+def test_whatever_a_broker_does_each_submit_rings_once_and_is_answered(sandbox, tmp_path):
+    """Fault 8: 201 within a second, which is what the portal does alone on a machine.
+
+    What cannot depend on who else is at work: no answer comes from this broker, and every submit is answered all the
+    same; each rings it once, and gives up by itself when the half second for ringing is over.
+    """
+    silent = Silent()
+    seconds = submitted_with(silent.port, tmp_path)
+    until(lambda: len(silent.held) >= SUBMITS)
+    print(f"\nslowest submit {max(seconds):.2f} s, {max(silent.held):.2f} s of it with the broker")  # noqa: T201
+    silent.server.close()
+    assert len(silent.held) == SUBMITS
+    assert PATIENCE <= 0.5
+    assert min(silent.held) < PATIENCE + 0.25  # a machine that is busy all along may be late, and not each time
+
+
+def test_a_broker_that_is_gone_costs_a_submit_nothing(sandbox, tmp_path):
+    """Fault 8, where nobody takes the line at all."""
+    seconds = submitted_with(free_port(), tmp_path)
+    print(f"\nslowest submit {max(seconds):.2f} s")  # noqa: T201
+
+
+def submitted_with(port: int, folder: Path) -> list[float]:
+    """Seconds of each submit; one that is not answered, or not by 201, fails here."""
+    token, broken = Machine().token, {"CELERY_BROKER_URL": f"redis://127.0.0.1:{port}/0", "WEB_CONCURRENCY": "1"}
+    with served(folder, **broken) as base:
+        seconds = [timed_submit(base, token, number) for number in range(SUBMITS)]
+    assert Application.objects.filter(status="submitted").count() == SUBMITS
+    assert min(seconds) < 1, seconds
+    return seconds
 
 
 def timed_submit(base: str, token: str, number: int) -> float:
     headers = to_send(token) | {"Idempotency-Key": f"{KEY}-{number}"}
-    with httpx.Client(base_url=base, timeout=60, trust_env=False) as http:
+    with httpx.Client(base_url=base, timeout=CALLER_WAITS, trust_env=False) as http:
         began = time.monotonic()
         answer = http.post("/api/v1/applications", content=somebody_else(number), headers=headers)
     assert answer.status_code == 201, answer.text
