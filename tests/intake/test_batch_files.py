@@ -159,9 +159,9 @@ HOSTILE = {
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_files_are_refused_quickly(case):
     file, kind = HOSTILE[case]
-    began = time.perf_counter()
+    began = time.process_time()
     problems = refused(file, kind)
-    assert time.perf_counter() - began < 5  # on a busy machine; alone it is well under one
+    assert time.process_time() - began < 1
     assert problems or kind == JSON_LINES  # one long line is one wrong row
 
 

@@ -15,6 +15,7 @@ from employers.intake import received, spreadsheets
 from employers.intake.batch import XLSX, Unreadable
 from tests.intake.test_spreadsheets import BOOK, changed
 
+TRIES = 3
 SHEET, STRINGS = "xl__worksheets__sheet1_dot_xml", "xl__sharedStrings_dot_xml"
 BEGIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 END = b"</sheetData></worksheet>"
@@ -44,7 +45,15 @@ def peak() -> int:
 
 
 def measured(content: bytes) -> tuple[float, int]:
-    """CPU seconds and MB of refusing it."""
+    """CPU seconds and MB of refusing it. Others at work on the same core make it dearer: it may be tried three times,
+    and the cheapest counts."""
+    tries = [once(content)]
+    while tries[-1][0] >= 1 and len(tries) < TRIES:
+        tries.append(once(content))
+    return min(seconds for seconds, _megabytes in tries), max(megabytes for _seconds, megabytes in tries)
+
+
+def once(content: bytes) -> tuple[float, int]:
     Path("/proc/self/clear_refs").write_text("5")
     before, began = peak(), time.process_time()
     with pytest.raises(Unreadable):
@@ -57,7 +66,7 @@ def test_a_workbook_made_to_hurt_is_refused_at_once(case):
     content = hostile(case)
     assert len(content) < 20_000_000
     seconds, megabytes = measured(content)
-    assert seconds < 3  # on a busy machine; alone it is well under one
+    assert seconds < 1
     assert megabytes < 64
 
 
@@ -74,7 +83,7 @@ def test_a_bomb_of_twenty_megabytes():
         book.writestr("xl/media/noise.bin", os.urandom(19_000_000), zipfile.ZIP_STORED)
         book.writestr("xl/media/zeros.bin", b"\0" * 150_000_000)
     seconds, megabytes = measured(made.getvalue())
-    assert seconds < 3
+    assert seconds < 1
     assert megabytes < 64
 
 
