@@ -84,13 +84,19 @@ SHAPES: Mapping[str, Shape] = {
 }
 MEMBERS: Mapping[str, Mapping[str, str]] = {
     "Batch": {
+        "status": "`received` until a worker comes to it; `running`; `finished`; `failed`: it was given up.",
+        "mode": "As you asked.",
         "rows": "How many there are in the file.",
         "done": "How many have a result.",
+        "accepted": "Rows that became applications.",
+        "rejected": "Rows with something to change.",
         "duplicates": "Rows that were applications of ours already.",
         "sha256": "Of the file as it was received. Null of files from before it was kept.",
     },
     "BatchRow": {
         "row": "Its number in the file, from 1, the header not counted.",
+        "reference": "Your own, of the row; null where it has none that can be read.",
+        "status": "`accepted`; `rejected`: `errors` say why; `duplicate`: it was an application already.",
         "application": "What became of it, or what it is a duplicate of.",
         "errors": "What has to change, and warnings.",
     },

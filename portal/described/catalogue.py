@@ -60,7 +60,15 @@ SHAPES: Mapping[str, Shape] = {
     ),
 }
 MEMBERS: Mapping[str, Mapping[str, str]] = {
+    "Parameters": {"on": "The day.", "next": "`cursor` of what is left of a part; null: no more."},
     "Codes": {
+        "benefits": "What can be applied for.",
+        "statuses": "Of an application, as it moves.",
+        "outcomes": "Of a decision.",
+        "lines": "Of an estimate.",
+        "units": "Of a dated value.",
+        "questions": "What an official asks in a request for information.",
+        "rights": "What an employer can give your organisation.",
         "documents": "The `code` of a problem document.",
         "problems": "The `code` of one of its `errors`: its severity, the provision behind it, and its page as `type`.",
         "events": "The types of `GET /events` and of webhooks.",

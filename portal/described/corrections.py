@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from employers.applications.models_corrections import CorrectionRequest
+from portal.described.applications import MEMBERS as OF_AN_APPLICATION
 from portal.described.applications import SENT
 from portal.described.applications import SHAPES as OF_APPLICATIONS
 from portal.described.claim import ALWAYS, CLAIM, SAID, claims
@@ -98,11 +99,14 @@ SHAPES: Mapping[str, Shape] = {
 MEMBERS: Mapping[str, Mapping[str, str]] = {
     "Correction": {**OF_A_CLAIM["Claim"], "reason": "Why. Nothing about the illness."},
     "Corrected": {
+        **OF_AN_APPLICATION["Application"],
         "diff": "What changed; after the decision, what would change.",
         "request": "What an official takes up or refuses; null where the correction is the next version already.",
     },
     "AskedCorrection": {
         "kind": "`correct`, `report_pay`, or `cancel`: the register no longer tells of the absence.",
+        "status": "`waiting` for an official; `taken_up`; `refused`: `answer` says why.",
+        "reason": "Yours.",
         "version": "Of the application it was made from.",
         "diff": "What would change, or did.",
         "answer": "The official's words, where it was refused.",

@@ -33,6 +33,8 @@ SHAPES: Mapping[str, Shape] = {
 }
 MEMBERS: Mapping[str, Mapping[str, str]] = {
     "Decision": {
+        "outcome": "`granted`, `partly_granted`, `rejected`, or `lapsed`: the matter lapsed.",
+        "reason": "The official's words; may be empty.",
         "amount": "EUR, to the employer.",
         "differences": "Line by line, why it is not what was estimated.",
         "appeal": "How, and until when.",

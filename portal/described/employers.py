@@ -41,6 +41,7 @@ SHAPES: Mapping[str, Shape] = {
 }
 MEMBERS: Mapping[str, Mapping[str, str]] = {
     "Employer": {
+        "size_class": "By its employees.",
         "employees": "As the employer declared.",
         "rights": "What it lets your organisation do, today.",
         "language": "In which it wants its letters.",

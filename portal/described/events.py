@@ -47,6 +47,8 @@ SHAPES: Mapping[str, Shape] = {
 }
 MEMBERS: Mapping[str, Mapping[str, str]] = {
     "Event": {
+        "type": "What happened; new types may come. `GET /codes` names them.",
+        "employer": "The Business ID of the employer it is about.",
         "application": "The application it is about, if it is about one.",
         "subject": "The id of what else it is about: the sync of `register_sync.finished`, the finding of "
         "`register_finding.opened`, the batch of `batch.finished`, the mandate of `mandate.changed`.",

@@ -61,7 +61,9 @@ def body(*required: str, **members: Shape) -> Shape:
 
 
 def page(name: str) -> Shape:
-    return answer(items=many(ref(name)), next=maybe(TEXT))
+    return answer(
+        items=many(ref(name)), next={**maybe(TEXT), "description": "`cursor` of the next page; null: no more."}
+    )
 
 
 def worded(shapes: Mapping[str, Shape], words: Mapping[str, Mapping[str, str]]) -> dict[str, Shape]:

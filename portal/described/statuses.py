@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from employers.intake import documents
 from employers.organisations.rights import Call
 from portal.described import headers
 from portal.described.problems import problem_examples
@@ -21,22 +22,9 @@ REASONS = {
     202: "Taken up; it goes on by itself",
     204: "Done; nothing to say",
     304: "What you hold is still the same",
-    400: "The request cannot be read",
-    401: "No access token, or none that is good",
-    403: "The token lacks a scope, or the employer has not given the right",
-    404: "Nothing here for you: unknown and foreign alike",
-    406: "We answer in another format",
-    409: "It does not go with what is there",
-    410: "It was there, and will not be given out",
-    412: "It has changed since you saw it",
-    413: "Too large",
-    415: "This kind of body is not understood",
-    422: "Something has to be changed; all of it is named",
-    428: "Say which version you saw",
-    429: "Too many requests",
     500: "Our fault; the trace id and nothing else",
-    503: "Not now; try again with the same key",
 }
+ALSO = {404: " Unknown and foreign alike.", 503: " Repeat it, with the same key where it has one."}
 
 
 def responses(name: str, told: Told, call: Call, *, examples: Any) -> dict[str, Any]:
@@ -67,8 +55,9 @@ def good(told: Told, status: int, shape: str | None, call: Call, *, examples: An
 def refusal(status: int, codes: tuple[str, ...], call: Call) -> dict[str, Any]:
     names = [*WITH.get(status, ()), *(LIMITED if call.token and status != 401 else ())]
     names += ["Retry-After"] if "request-in-progress" in codes else []
+    said = "; ".join(f"`{code}`: {documents.TITLES[code]}" for code in codes)
     return {
-        "description": f"{REASONS[status]}: {', '.join(f'`{code}`' for code in codes)}",
+        "description": f"{said}.{ALSO.get(status, '')}",
         **({"headers": headers.named(*names)} if names else {}),
         "content": {PROBLEM: {"schema": ref("Problem"), "examples": problem_examples(status, codes)}},
     }

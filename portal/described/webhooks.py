@@ -122,18 +122,26 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "WebhookDeliveryPage": page("WebhookDelivery"),
 }
+OF_A_WISH = {
+    "url": "Where to send. A server of the public internet by its name, https, port 443 or one from 1024 up.",
+    "types": "Which events; all of them when left out.",
+    "description": "For your own people.",
+}
+STATE = "`active`, or `disabled`: nothing is sent."
+OF_A_WEBHOOK = {
+    **OF_A_WISH,
+    "types": "The events that are sent to it.",
+    "state": STATE,
+    "disabled_because": "`gone`: the receiver answered 410; `failing`: a delivery was given up; `owner`: you did.",
+    "earlier_secret_until": "So long the secret before signs too.",
+}
 MEMBERS: Mapping[str, Mapping[str, str]] = {
-    "WebhookWish": {
-        "url": "Where to send. A server of the public internet by its name, https, port 443 or one from 1024 up.",
-        "types": "Which events; all of them when left out.",
-        "description": "For your own people.",
-    },
-    "Webhook": {
-        "disabled_because": "`gone`: the receiver answered 410; `failing`: a delivery was given up; `owner`: you did.",
-        "earlier_secret_until": "So long the secret before signs too.",
-    },
-    "WebhookWithSecret": {"secret": "Base64 after `whsec_`. Keep it: it is shown this once."},
+    "WebhookWish": OF_A_WISH,
+    "WebhookChange": {**OF_A_WISH, "types": "Which events; null: all of them.", "state": STATE},
+    "Webhook": OF_A_WEBHOOK,
+    "WebhookWithSecret": {**OF_A_WEBHOOK, "secret": "Base64 after `whsec_`. Keep it: it is shown this once."},
     "WebhookAttempt": {
+        "delivered": "The receiver answered 2xx.",
         "status_code": "What the receiver answered; null where it did not.",
         "error": "`address_refused`: it stands for an address that is not public; `name_unresolved`; "
         "`connection_failed`; `certificate_invalid`; `timeout`: no answer in time; `answer_unreadable`; `redirected`; "
