@@ -185,6 +185,16 @@ def test_approving_asks_for_a_fresh_identification(aino: Client) -> None:
     assert states() == ["waiting"]
 
 
+def test_the_start_page_tells_of_it_who_can_answer(aino: Client) -> None:
+    one = asked()
+    start = of(cast.BAKERY, "")
+    assert "A firm asks you for rights" in text(aino.get(start))
+    assert answering(one) in aino.get(start).content.decode()
+    assert "asks you" not in text(come_in(Client(), "Bo").get(start))
+    decline(asked=one, by=cast.user("Aino"), at=clock.now())
+    assert "asks you" not in text(aino.get(start))
+
+
 def test_who_may_not_give_rights_may_not_answer() -> None:
     bo = come_in(Client(), "Bo")
     assert bo.get(answering(asked())).status_code == 403

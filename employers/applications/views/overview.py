@@ -20,9 +20,10 @@ from employers.applications.views.unfinished import unfinished
 from employers.applications.views.yearly import forgotten
 from employers.benefits.problems import Problem
 from employers.intake.words import sentence
-from employers.organisations import rights
-from employers.organisations.access import Actor, of_benefits
+from employers.organisations import machines, rights
+from employers.organisations.access import Actor, employers_managed_by, of_benefits
 from employers.organisations.models import Organisation, User
+from employers.organisations.models_clients import RightsRequest
 from employers.organisations.views.doors import acting_for, user_of
 from employers.records import clock
 
@@ -57,6 +58,7 @@ def employer(request: HttpRequest, organisation: Organisation, by: Actor) -> Htt
         "groups": offers,
         "open": forgotten(organisation, held=held, on=on),
         "missing": _missing(organisation),
+        "asking": _asking(organisation, user_of(request)),
         "unread": _unread(organisation, held, user_of(request)),
         "portfolio": portfolio(organisation) if organisation.size_class == "large" and sees else None,
         "topics": topics_beside("start", organisation=organisation),
@@ -69,6 +71,13 @@ def _unread(organisation: Organisation, held: list[str], user: User) -> int:
     """By the rights that are known already: asking anew for every way to this employer takes as long as the rest."""
     seen = Thread.objects.filter(of_benefits(held, rights.to_see) | of_nothing_by(user), organisation=organisation)
     return unread_of(seen, organisation_id=organisation.pk)
+
+
+def _asking(organisation: Organisation, user: User) -> list[RightsRequest]:
+    """Firms that ask for rights, for those alone who can answer."""
+    asking = list(machines.waiting_at(organisation, at=clock.now()))
+    answers = asking and employers_managed_by(user, on=clock.today()).filter(pk=organisation.pk).exists()
+    return asking if answers else []
 
 
 def _missing(organisation: Organisation) -> list[str]:
