@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from employers.applications.draft import begin
 from employers.intake.forms.pages import pages_of
 from tests import cast
-from tests.browser.journey import SAVE
+from tests.browser.journey import SAVE, go
 from tests.intake import thirteen
 from tests.pages import UNASKED, typed
 
@@ -22,7 +22,7 @@ def example(benefit: str) -> dict[str, Any]:
 def come_in(page: Page, base: str) -> None:
     """Aino, in the language of the address."""
     page.goto(f"{base}/sign-in")
-    page.click("button[name='person'][value='0']")
+    go(page, "button[name='person'][value='0']")
 
 
 def to_receipt_of(page: Page, base: str, benefit: str) -> Iterator[str]:
@@ -32,13 +32,13 @@ def to_receipt_of(page: Page, base: str, benefit: str) -> Iterator[str]:
     if offer.get_attribute("open") is None:
         offer.locator("summary").click()
     yield "employer"
-    offer.locator(f"form:has(input[value='{benefit}']) button").click()
+    go(page, offer.locator(f"form:has(input[value='{benefit}']) button"))
     for step, shape in pages_of(benefit).items():
         fill(page, UNASKED | typed(shape.from_body(example(benefit))))
         yield step
-        page.click(SAVE)
+        go(page, SAVE)
     yield "check"
-    page.click(SAVE)
+    go(page, SAVE)
     yield "receipt"
 
 
@@ -49,7 +49,7 @@ def fill(page: Page, answers: Mapping[str, Any]) -> None:
         if not there and path in UNASKED:
             continue
         if not there:
-            page.click("button[name='add']")
+            go(page, "button[name='add']")
         answer(page, path, value)
 
 

@@ -8,7 +8,7 @@ from employers.applications.models import Application
 from employers.benefits.claim import from_json
 from employers.intake.serializers import read_claim
 from tests.browser.benefits import answer, come_in, example, to_receipt_of
-from tests.browser.journey import SAVE
+from tests.browser.journey import SAVE, go
 
 pytestmark = [
     pytest.mark.browser,
@@ -54,9 +54,9 @@ def test_estimated_from_the_choice_to_the_sum(
 ) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(f"{live_server.url}/{language}/estimate/")
-    page.click(f"main a[href$='/estimate/{slug}/']")
+    go(page, f"main a[href$='/estimate/{slug}/']")
     days = {"absence.start": "2.3.2026", "absence.end": "10.4.2026", "pay": "3600"}
     for path, value in (days | answers).items():
         answer(page, path, value)
-    page.click(SAVE)
+    go(page, SAVE)
     assert told in page.inner_text(".big")

@@ -1,9 +1,12 @@
 """From the estimate to the payment, as a rare small employer walks it."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from employers.applications.models import Application
-from tests.browser.journey import to_decision, to_receipt
+from tests.browser.journey import go, to_decision, to_receipt
 
 pytestmark = [
     pytest.mark.browser,
@@ -33,14 +36,13 @@ def test_enter_key_continues_and_never_removes(live_server, open_page) -> None:
             page.check("[name='pay_basis'][value='full']")
             page.press("[name='pay_periods.0.amount']", "Enter")
             break
-    assert page.url.endswith("/certificate/")
+    expect(page).to_have_url(re.compile("/certificate/$"))
 
 
 def test_errors_are_read_first_and_lead_to_their_field(live_server, open_page) -> None:
     page = open_page()
     page.goto(f"{live_server.url}/en/estimate/sickness-allowance/")
-    page.click("form .actions button")
-    page.wait_for_load_state()
+    go(page, "form .actions button")
     assert page.title().startswith("Error:")
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.click(".error-summary a >> nth=0")
@@ -52,6 +54,6 @@ def test_language_switch_keeps_the_page_and_what_was_asked(live_server, open_pag
     for name in to_receipt(page, live_server.url, "fi"):
         if name == "estimate":
             break
-    page.click(".languages a[lang='sv']")
-    assert page.url.endswith("/sv/estimate/sickness-allowance/result/")
+    go(page, ".languages a[lang='sv']")
+    expect(page).to_have_url(f"{live_server.url}/sv/estimate/sickness-allowance/result/")
     assert "1\u00a0657,84\u00a0€" in page.inner_text(".big")

@@ -1,6 +1,7 @@
 """The rates of a year against WCAG 2.2 AA, and on a small phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import violations
 
@@ -21,7 +22,7 @@ def test_the_years_lead_to_each_other_without_a_script(live_server, chromium):
     page = context.new_page()
     page.goto(f"{live_server.url}/en/")
     page.get_by_role("link", name="Rates of each year").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Rates 2026"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rates 2026")
     page.get_by_role("link", name="2025", exact=True).click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Rates 2025"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rates 2025")
     context.close()

@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from employers.organisations.identification.tokens import read_keys
 from portal.sandbox.identification.broker import registered
 from portal.sandbox.identification.keys import make_keys
 from portal.sandbox.identification.server import Identification
+from tests.browser.journey import go
 from tests.organisations.broker import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("sandbox")]
@@ -36,22 +37,22 @@ def test_to_the_broker_and_back_and_out_of_both(live_server, open_page, broker: 
     page.goto(f"{live_server.url}/{language}/employers/")
     assert page.url.startswith(broker.broker.issuer)
     assert page.locator("html").get_attribute("lang") == language
-    page.click("button[value='3']")
+    go(page, "button[value='3']")
     assert page.url.startswith(f"{live_server.url}/sv/employers/")  # Dan's own language
     page.goto(f"{live_server.url}/{language}/sign-in?step-up=1&next=/{language}/employers/?all")
-    page.click("main a.button")
-    page.click("button[value='3']")
-    assert page.url.endswith("/sv/employers/?all")
-    page.click(".who-links form button")
-    assert page.url == f"{live_server.url}/sv/signed-out"
+    go(page, "main a.button")
+    go(page, "button[value='3']")
+    expect(page).to_have_url(f"{live_server.url}/sv/employers/?all")
+    go(page, ".who-links form button")
+    expect(page).to_have_url(f"{live_server.url}/sv/signed-out")
     page.goto(f"{live_server.url}/{language}/sign-in")
-    assert page.locator("button[value='3']").count() == 1  # asked again
+    expect(page.locator("button[value='3']"), "asked again").to_have_count(1)
 
 
 def test_who_stops_at_the_broker_is_told_so(live_server, open_page, broker: Identification) -> None:
     page: Page = open_page()
     page.goto(f"{live_server.url}/en/sign-in")
-    page.click("button[name='cancel']")
-    assert "You stopped the identification" in page.inner_text("main")
-    page.click("main a.button >> nth=0")
+    go(page, "button[name='cancel']")
+    expect(page.locator("main")).to_contain_text("You stopped the identification")
+    go(page, "main a.button")
     assert page.url.startswith(broker.broker.issuer)

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from playwright.sync_api import expect
+
 from employers.applications.ask import ask
 from employers.applications.decide import decide
 from employers.applications.models import Application
@@ -19,16 +21,14 @@ NEXT = {"pay_periods.0.start": "1.4.2026", "pay_periods.0.end": "14.4.2026", "pa
 
 
 def open_one(visitor: Visitor, name: str = "Aino Esimerkki") -> Visitor:
-    visitor.page.locator("main h3 a[href*='/applications/']:not([href$='/pay-end/'])", has_text=name).first.click()
-    return visitor
+    links = visitor.page.locator("main h3 a[href*='/applications/']:not([href$='/pay-end/'])", has_text=name)
+    return visitor.go(links.first)
 
 
 def shorten(visitor: Visitor) -> Visitor:
     """The pay first: it has to stay within the absence."""
-    visitor.page.click("a[href*='/pay/?from=check']")
-    visitor.answer(SHORTER)
-    visitor.page.click("a[href*='/absence/?from=check']")
-    return visitor.answer({"absence.end": "31.3.2026"})
+    visitor.go("a[href*='/pay/?from=check']").answer(SHORTER)
+    return visitor.go("a[href*='/absence/?from=check']").answer({"absence.end": "31.3.2026"})
 
 
 def decided(application: Application, *, income: int = 40000) -> None:
@@ -74,9 +74,8 @@ def test_a_correction_asked_for_after_the_decision_is_taken_up(visit, language: 
     shorten(aino).answer({"reason": "KP"}).sees("Your correction waits for us")
     official = visit(language).sign_in_as_official()
     official.page.goto(f"{official.base}/admin/employers/application/")
-    official.page.get_by_role("link", name=application.reference).first.click()
-    official.page.get_by_role("link", name=official.words("Take up the correction")).click()
-    official.page.click(".submit-row input.default")
+    official.go(official.page.get_by_role("link", name=application.reference).first)
+    official.follow("Take up the correction").go(".submit-row input.default")
     application.refresh_from_db()
     assert (application.status, application.version) == ("in_handling", 2)
     aino.page.reload()
@@ -89,8 +88,7 @@ def test_a_question_is_answered_with_a_document(visit, language: str) -> None:
     application, by = cast.sent(), cast.by_official()
     ask(application_id=application.pk, items=[("certificate", "")], due=date(2026, 5, 4), by=by, at=cast.AT)
     aino = visit(language).at_the_bakery()
-    aino.page.click("a[href*='/requests/']")
-    aino.press("Send the answer")
+    aino.go("a[href*='/requests/']").press("Send the answer")
     item = application.requests.get().items.get()
     assert aino.told_at(str(item.pk))
     assert aino.topic()
@@ -116,13 +114,12 @@ def test_the_decision_its_differences_its_appeal_and_its_payment(visit, language
     assert downloading.value.path().read_bytes().startswith(b"%PDF-")
     application.refresh_from_db()
     reference = application.decision.payment.reference
-    aino.page.click(".employer-nav a[href$='/payments/']")
+    aino.go(".employer-nav a[href$='/payments/']")
     aino.page.fill("[name='reference']", reference)
     aino.press("Find the payment")
-    assert aino.page.locator("main li.card").count() == 1
+    expect(aino.page.locator("main li.card")).to_have_count(1)
     assert reference in aino.text
     aino.page.fill("[name='reference']", "1")
     aino.press("Find the payment").sees("No payment of ours has this reference. Check each digit.")
-    aino.follow("Show all payments")
-    aino.page.click("main li.card a")
+    aino.follow("Show all payments").go("main li.card a")
     assert application.reference in aino.text

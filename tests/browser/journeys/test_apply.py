@@ -40,8 +40,7 @@ def pages_to_check(visitor: Visitor, answers: dict[str, dict[str, str]]) -> Iter
 @FINNISH_FIRST
 def test_a_first_claim_from_the_front_page_to_the_receipt(visit, language: str) -> None:
     aino: Visitor = visit(language).sign_in_as("Aino").arrive().follow("Choose an employer")
-    aino.page.get_by_role("link", name=cast.employer().name).click()
-    aino.begin()
+    aino.go(aino.page.get_by_role("link", name=cast.employer().name)).begin()
     labels = list(pages_to_check(aino, FIRST))
     assert len(labels) + 2 <= 8, "with what is checked, and the receipt"
     every = [label for page in labels for label in page]
@@ -51,7 +50,7 @@ def test_a_first_claim_from_the_front_page_to_the_receipt(visit, language: str) 
     aino.sees("Your application has been sent", "What happens next")
     assert sent.reference in aino.text
     with aino.page.expect_download() as downloading:
-        aino.follow("Receipt as PDF")
+        aino.link("Receipt as PDF").click()
     assert downloading.value.path().read_bytes().startswith(b"%PDF-")
     aino.follow("Follow the application").sees("Where the application stands")
 
@@ -60,8 +59,7 @@ def test_a_first_claim_from_the_front_page_to_the_receipt(visit, language: str) 
 def test_an_absence_that_goes_on_takes_three_pages(visit, language: str) -> None:
     earlier = cast.sent()
     aino: Visitor = visit(language).at_the_bakery()
-    aino.page.get_by_role("link", name="Aino Esimerkki").click()
-    aino.press("The absence goes on")
+    aino.go(aino.page.get_by_role("link", name="Aino Esimerkki")).press("The absence goes on")
     paid = {"pay_basis": "full", "pay_periods.0.start": "11.4.2026", "pay_periods.0.end": "14.4.2026"}
     answers = {
         "absence": {"absence.end": "14.4.2026"},
@@ -80,7 +78,7 @@ def test_a_paid_absence_of_the_register_takes_one_page(visit, language: str) -> 
     with transaction.atomic():
         reviewed(*year_of_wages(code=EERO), report("march", leave, code=EERO))
     aino: Visitor = visit(language).at_the_bakery()
-    aino.page.click("h3 a[href*='/findings/']")
+    aino.go("h3 a[href*='/findings/']")
     assert aino.page.locator("main form input:visible").count() == 0, "nothing is asked"
     aino.press("Send as an application")
     aino.sees("Your application has been sent")

@@ -15,18 +15,16 @@ def test_asked_beside_a_question_answered_by_an_adviser_read_by_the_employer(vis
     aino.answer({"text": "KP 12?", "share": ["yes"]}).sees("Your question was sent. The answer comes here.")
     adviser = visit(language).sign_in_as_official()
     adviser.page.goto(f"{adviser.base}/admin/employers/thread/")
-    adviser.page.click("#result_list tbody th a")
-    adviser.page.wait_for_selector("form[action$='/answer/']")
+    adviser.go("#result_list tbody th a")
     shown = adviser.page.inner_text("body")
     assert "KP 12?" in shown
     assert "Maija" in shown
     assert "010190-9123" not in shown
     adviser.page.fill("[name='text']", "KP 13.")
-    adviser.page.click("form[action$='/answer/'] input.default")
+    adviser.go("form[action$='/answer/'] input.default")
     thread = Thread.objects.get()
     assert thread.waits_since is None
-    aino.page.click(".employer-nav a[href$='/messages/']")
-    aino.page.click(f"main a[href$='/messages/{thread.pk}/']")
+    aino.go(".employer-nav a[href$='/messages/']").go(f"main a[href$='/messages/{thread.pk}/']")
     aino.sees("Adviser", "Sickness allowance")
     assert "KP 13." in aino.text
     aino.answer({"text": "KP 14."}).sees("Your message was sent. The answer comes here.")

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from django.test import Client
+from playwright.sync_api import expect
 
 from employers.benefits.claim import PayPeriod, Period
 from employers.notifications.models import Mail
@@ -26,8 +27,7 @@ pytestmark = MARKS
 
 def to(visitor: Visitor, page: str) -> Visitor:
     """By the list of the employer's pages."""
-    visitor.page.click(f".employer-nav a[href$='/{page}/']")
-    return visitor
+    return visitor.go(f".employer-nav a[href$='/{page}/']")
 
 
 def link_in_mail(said: str) -> str:
@@ -50,8 +50,7 @@ def test_a_right_is_given_used_and_ended(visit, language: str) -> None:
     place = newcomer.page.url
     assert place.endswith("/employee/")
     mandate = Mandate.objects.get(agent_user=User.objects.get(name="Vera Visitor"))
-    aino.page.click(f"a[href*='{mandate.pk}/end/']")
-    aino.press("Yes, end these rights now")
+    aino.go(f"a[href*='{mandate.pk}/end/']").press("Yes, end these rights now")
     assert newcomer.page.goto(place).status == 404, "the door is shut"
     newcomer.arrive("employers/").sees("You cannot act for any employer yet")
 
@@ -63,8 +62,7 @@ def test_the_bank_account_changes_from_the_mailbox_after_signing_in_anew(visit, 
     stale(aino)
     aino.follow("Change the bank account")
     assert "step-up=1" in aino.page.url
-    aino.page.click("button[name='person'][value='0']")
-    aino = in_language(aino, language)
+    aino = in_language(aino.go("button[name='person'][value='0']"), language)
     aino.answer({"iban": NEW_IBAN[:-1] + "6"})
     assert aino.told_at("iban")
     aino.answer({"iban": NEW_IBAN}).sees("A new bank account waits to be confirmed")
@@ -78,16 +76,14 @@ def test_the_bank_account_changes_from_the_mailbox_after_signing_in_anew(visit, 
 @SWEDISH_FIRST
 def test_consent_is_given_and_taken_back(visit, language: str) -> None:
     aino = visit(language).sign_in_as("Aino").arrive("employers/")
-    aino.page.get_by_role("link", name=cast.employer(cast.CAFE).name).click()
+    aino.go(aino.page.get_by_role("link", name=cast.employer(cast.CAFE).name))
     aino.sees("Needed before we can pay").follow("Put this in order")
-    aino.page.click("a[href$='/account/agree/decisions/']")
-    aino.press("Agree")
-    assert aino.page.locator(".error-summary").count() == 1
+    aino.go("a[href$='/account/agree/decisions/']").press("Agree")
+    expect(aino.page.locator(".error-summary")).to_have_count(1)
     aino.answer({"agree": ["yes"]})
     assert Organisation.objects.get(business_id=cast.CAFE).electronic_decisions
     aino.sees("Agreed: decisions come here, not by post.")
-    aino.page.click("a[href$='/account/agree/decisions/']")
-    aino.press("Take it back")
+    aino.go("a[href$='/account/agree/decisions/']").press("Take it back")
     assert not Organisation.objects.get(business_id=cast.CAFE).electronic_decisions
 
 
@@ -100,7 +96,7 @@ def test_mail_is_confirmed_chosen_and_the_calendar_is_fetched(visit, language: s
     aino.answer(given, save=False).press("Send the link to confirm")
     reader = visit(language)
     reader.page.goto(f"{reader.base}{link_in_mail('/mail/confirm/')}")
-    reader.page.click("main form button.button")
+    reader.go("main form button.button")
     to(aino, "notifications").sees("confirmed").follow("Choose what comes")
     aino.page.uncheck("[name='wanted'][value='decision']")
     aino.press("Save")
@@ -117,10 +113,10 @@ def test_the_notice_of_the_end_of_pay_is_printed_in_three_languages(visit, langu
     paid = PayPeriod(start=date(2026, 3, 2), end=date(2026, 4, 10), amount=Decimal("3600.00"))
     cast.sent(absence=Period(start=paid.start, end=date(2026, 6, 30)), pay_periods=(paid,))
     aino = open_one(visit(language).at_the_bakery())
-    aino.page.locator("main a[href$='/pay-end/']").first.click()
+    aino.go("main a[href$='/pay-end/']")
     texts = set()
     for code in ("fi", "sv", "en"):
-        aino.page.click(f".notice-languages a[lang='{code}']")
+        aino.go(f".notice-languages a[lang='{code}']")
         notice = aino.page.locator("article.paper")
         assert notice.get_attribute("lang") == code
         texts.add(notice.inner_text())
@@ -147,5 +143,5 @@ def stale(visitor: Visitor) -> None:
 def in_language(visitor: Visitor, language: str) -> Visitor:
     """Signing in speaks the language of who comes; the switch of the page leads back."""
     if visitor.page.locator("html").get_attribute("lang") != language:
-        visitor.page.click(f".languages a[lang='{language}']")
+        visitor.go(f".languages a[lang='{language}']")
     return visitor

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from playwright.sync_api import expect
 
 from employers.applications.models import Application
 from employers.applications.models_register import Finding
@@ -28,13 +29,12 @@ def test_from_every_employer_to_the_receipt_of_one_finding(visit, language: str)
     finding(business_id=cast.CAFE, deadline=date(2026, 6, 1))
     aino = visit(language).sign_in_as("Aino").arrive("employers/")
     aino.follow("See what all of them could still claim").sees("What your employers could still claim")
-    first = aino.page.locator("main .clients a").first
-    assert first.inner_text() == cast.employer().name, "the least time first"
+    expect(aino.page.locator("main .clients a").first, "the least time first").to_have_text(cast.employer().name)
     aino.follow("By name")
-    aino.page.get_by_role("link", name=cast.employer().name).click()
+    aino.go(aino.page.get_by_role("link", name=cast.employer().name))
     aino.sees("Claim paid absences", "Not applied for")
-    aino.page.click(f"main a[href$='/findings/{one.pk}/']")
-    aino.press("Send as an application").sees("Your application has been sent")
+    aino.go(f"main a[href$='/findings/{one.pk}/']").press("Send as an application")
+    aino.sees("Your application has been sent")
     assert Application.objects.get().reference in aino.text
     one.refresh_from_db()
     assert one.status == "covered"
@@ -43,8 +43,7 @@ def test_from_every_employer_to_the_receipt_of_one_finding(visit, language: str)
 @FINNISH_FIRST
 def test_a_difference_is_left_and_taken_back(visit, language: str) -> None:
     one = difference()
-    aino = visit(language).at_the_bakery()
-    aino.page.click("main a[href$='/findings/differences/']")
+    aino = visit(language).at_the_bakery().go("main a[href$='/findings/differences/']")
     aino.press("Leave it as it is").press("Leave it as it is")
     aino.sees("Choose a reason.")
     aino.page.locator(".error-summary a").click()

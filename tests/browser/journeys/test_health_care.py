@@ -1,5 +1,7 @@
 """Occupational health care: one fills it in and may not send it, another looks at it and sends it."""
 
+from playwright.sync_api import expect
+
 from employers.applications.models import Application
 from employers.intake.forms.pages import pages_of
 from tests.browser.benefits import example
@@ -14,7 +16,7 @@ HEALTH = "occupational_health_reimbursement"
 @FINNISH_FIRST
 def test_filled_in_by_one_and_sent_by_another(visit, language: str) -> None:
     ilona = visit(language, java_script_enabled=False).at_the_bakery("Ilona")
-    assert ilona.page.locator("input[name='benefit']").count() == 1, "nothing but health care is theirs"
+    expect(ilona.page.locator("input[name='benefit']"), "nothing but health care is theirs").to_have_count(1)
     ilona.begin(HEALTH)
     for shape in pages_of(HEALTH).values():
         ilona.answer(UNASKED | typed(shape.from_body(example(HEALTH))))
@@ -23,6 +25,5 @@ def test_filled_in_by_one_and_sent_by_another(visit, language: str) -> None:
     ilona.press("Mark as ready to be sent").sees("ready to be sent")
     assert not Application.objects.exists()
     jonas = visit(language).at_the_bakery("Jonas").sees("ready to be sent")
-    jonas.page.click("main a[href$='/check/']")
-    jonas.press("Send the application").sees("Your application has been sent")
+    jonas.go("main a[href$='/check/']").press("Send the application").sees("Your application has been sent")
     assert Application.objects.get().reference in jonas.text

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from playwright.sync_api import expect
 
 from employers.applications.models import Application
 from employers.applications.receive_rows import work_next
@@ -20,8 +21,7 @@ COMMON = {"pay_basis": "full", "certificate": "electronic", "insurer_case": "non
 
 def at_hundreds(visitor: Visitor) -> Visitor:
     visitor.sign_in_as("Elli").arrive("employers/")
-    visitor.page.get_by_role("link", name=cast.employer(HUNDREDS).name).click()
-    return visitor
+    return visitor.go(visitor.page.get_by_role("link", name=cast.employer(HUNDREDS).name))
 
 
 def worked() -> None:
@@ -30,8 +30,8 @@ def worked() -> None:
 
 
 def send(visitor: Visitor) -> Visitor:
-    visitor.page.click("form[action$='/send/'] button.button")
-    visitor.page.wait_for_selector("form[action$='/send/']", state="detached")
+    visitor.go("form[action$='/send/'] button.button")
+    expect(visitor.page.locator("form[action$='/send/']")).to_have_count(0)
     worked()
     visitor.page.reload()
     return visitor.sees("What was sent", "All of it has been gone through.")
@@ -50,18 +50,17 @@ def test_a_file_is_looked_through_and_what_is_fine_is_sent(visit, language: str)
     assert CODES[1] not in elli.text
     assert Application.objects.count() == 0
     with elli.page.expect_download() as downloading:
-        elli.follow("Rows to be corrected, CSV")
+        elli.link("Rows to be corrected, CSV").click()
     assert downloading.value.path().read_bytes().count(b"pay_periods.1.end") > 1
     send(elli)
     assert Application.objects.get().channel == "batch"
-    elli.page.click("main table a[href*='/applications/']")
-    elli.sees("Where the application stands")
+    elli.go("main table a[href*='/applications/']").sees("Where the application stands")
 
 
 @SWEDISH_FIRST
 def test_a_list_is_filled_in_row_by_row(visit, language: str) -> None:
     elli = at_hundreds(visit(language, java_script_enabled=False)).follow("Many employees in a list")
-    elli.page.click("button[name='benefit'][value='sickness_allowance']")
+    elli.go("button[name='benefit'][value='sickness_allowance']")
     for number, name in enumerate(("Maija", "Eero")):
         said = {"start": "2.3.2026", "end": "10.4.2026", "amount": "3 600"}
         person = {"code": CODES[number], "given_name": name, "family_name": "Mallikas", "employed_from": "2.5.2019"}
@@ -71,7 +70,7 @@ def test_a_list_is_filled_in_row_by_row(visit, language: str) -> None:
         elli.answer({f"rows.{number}.{path}": value for path, value in (said | person).items()}, save=False)
     elli.answer(COMMON | {"rows.1.end": "1.3.2026"}, save=False).press("Check all rows")
     wrong = elli.page.locator("fieldset.row").nth(1)
-    assert wrong.locator(".error, .field-notice").first.is_visible(), "beside what has to be corrected"
+    expect(wrong.locator(".error, .field-notice").first, "beside what has to be corrected").to_be_visible()
     elli.answer({"rows.1.end": "27.3.2026"}, save=False).press("Check all rows")
     send(elli)
     assert Application.objects.filter(channel="batch").count() == 2
@@ -90,14 +89,12 @@ def test_findings_are_claimed_at_once(visit, language: str) -> None:
             )
         ]
         reviewed(*told, payer=HUNDREDS)
-    elli = at_hundreds(visit(language))
-    elli.page.click("main a[href$='/findings/']")
+    elli = at_hundreds(visit(language)).go("main a[href$='/findings/']")
     elli.page.locator("[name='chosen']").first.uncheck()
     elli.page.locator("[name='chosen']").first.check()
     for name in ("pay_basis", "certificate", "insurer_case"):
         if elli.page.locator(f"[name='{name}']").count():
             elli.page.check(f"[name='{name}'][value='{COMMON[name]}']")
     elli.press("Claim the chosen").sees("Check what you claim")
-    elli.page.click("button[name='sure']")
-    elli.sees("What was sent")
+    elli.go("button[name='sure']").sees("What was sent")
     assert Application.objects.count() == 2

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from playwright.sync_api import expect
+
 from tests import cast
 from tests.browser.journeys.visitor import ABSENCE, EMPLOYEE, MARKS, PAY, SWEDISH_FIRST
 from tests.browser.journeys.visitor import visit as visit
@@ -20,9 +22,7 @@ def test_a_wrong_code_and_pay_outside_the_absence(visit, language: str) -> None:
     assert aino.told_at("pay_periods.0.end")
     assert aino.topic()
     aino.follow("Ask about this")
-    aino.sees("Ask an adviser")
-    aino.page.click("a.back")
-    assert aino.page.url.endswith("/pay/")
+    aino.sees("Ask an adviser").go("a.back").at("/pay/")
 
 
 @SWEDISH_FIRST
@@ -30,7 +30,7 @@ def test_a_late_application(visit, clock_at, language: str) -> None:
     clock_at(datetime(2026, 6, 1, 9, tzinfo=UTC))
     aino = visit(language).at_the_bakery().begin().answer(EMPLOYEE).answer(ABSENCE)
     assert aino.topic(), "told at once, on the way"
-    aino.page.click("a.back")
+    aino.go("a.back")
     notice = aino.page.locator(".field:has(.field-notice)").first
     described = notice.locator("input").first.get_attribute("aria-describedby") or ""
     assert (notice.locator("[id$='_notice']").get_attribute("id") or "-") in described.split()
@@ -41,20 +41,19 @@ def test_a_late_application(visit, clock_at, language: str) -> None:
 def test_a_missing_mandate(visit, language: str) -> None:
     """Bo may read decisions alone: what is shut to him says which right is missing, and who can give it."""
     bo = visit(language, refused=403).at_the_bakery("Bo")
-    assert bo.page.locator("main form[action$='/apply/']").count() == 0
+    expect(bo.page.locator("main form[action$='/apply/']")).to_have_count(0)
     for page in ("payments", "account"):
-        bo.page.click(f".employer-nav a[href$='/{page}/']")
+        bo.go(f".employer-nav a[href$='/{page}/']")
         bo.sees("You may not do this", "This right is missing", "Who can give it")
         assert "Aino Esimerkki" in bo.text
         assert bo.topic() == "mandates"
     cecilia = visit(language).sign_in_as("Cecilia").arrive("employers/")
     cecilia.sees("You cannot act for any employer yet", "What else you can do")
-    cecilia.page.click("main a[href$='/guidance/mandates/']")
-    assert cecilia.page.locator("h1").count() == 1
+    cecilia.go("main a[href$='/guidance/mandates/']")
+    expect(cecilia.page.locator("h1")).to_have_count(1)
 
 
 @SWEDISH_FIRST
 def test_whom_the_service_cannot_take_is_shown_the_way(visit, language: str) -> None:
-    visitor = visit(language).arrive().follow("See the way that works for you")
-    assert visitor.page.url.endswith("/other-employers/")
+    visitor = visit(language).arrive().follow("See the way that works for you").at("/other-employers/")
     assert cast.employer().name not in visitor.text

@@ -1,5 +1,6 @@
 """Somebody at a browser who goes by what the pages say, in their language. Words are named by their English text."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -7,13 +8,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils.translation import gettext, override
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from employers.applications.models import Application
 from employers.organisations.views.sign_in import BACKEND
 from tests import cast
 from tests.browser.benefits import fill
-from tests.browser.journey import SAVE
+from tests.browser.journey import SAVE, go
 from tests.pages import come_in, identified
 
 # A journey of many pages: in one language on every run, in the other one too where the large sizes are tried.
@@ -68,7 +69,17 @@ class Visitor:
         """Signed in, at the start page of the employer."""
         self.sign_in_as(name).arrive("employers/")
         if "/employers/" in self.page.url and self.page.url.rstrip("/").endswith("employers"):
-            self.page.get_by_role("link", name=cast.employer().name).click()
+            self.go(self.page.get_by_role("link", name=cast.employer().name))
+        return self
+
+    def go(self, where: Locator | str) -> "Visitor":
+        """To the page behind a link or a button."""
+        go(self.page, where)
+        return self
+
+    def at(self, ending: str) -> "Visitor":
+        """The address ends so."""
+        expect(self.page).to_have_url(re.compile(f"{re.escape(ending)}$"))
         return self
 
     def words(self, msgid: str, **values: Any) -> str:
@@ -82,18 +93,14 @@ class Visitor:
         return self.page.get_by_role("button", name=self.words(msgid)).first
 
     def follow(self, msgid: str, **values: Any) -> "Visitor":
-        self.link(msgid, **values).click()
-        return self
+        return self.go(self.link(msgid, **values))
 
     def press(self, msgid: str) -> "Visitor":
-        self.button(msgid).click()
-        return self
+        return self.go(self.button(msgid))
 
     def answer(self, answers: Mapping[str, Any], *, save: bool = True) -> "Visitor":
         fill(self.page, answers)
-        if save:
-            self.page.click(SAVE)
-        return self
+        return self.go(SAVE) if save else self
 
     def open(self, summary: str) -> "Visitor":
         self.page.locator("summary", has_text=self.words(summary)).first.click()
@@ -104,18 +111,15 @@ class Visitor:
         offer = self.page.locator("details.group", has=self.page.locator(f"input[value='{benefit}']"))
         if offer.get_attribute("open") is None:
             offer.locator("summary").first.click()
-        offer.locator(f"form:has(input[value='{benefit}']) button").click()
-        return self
+        return self.go(offer.locator(f"form:has(input[value='{benefit}']) button"))
 
     @property
     def text(self) -> str:
-        self.page.wait_for_load_state()
         return " ".join(self.page.inner_text("main").split())
 
     def sees(self, *msgids: str, **values: Any) -> "Visitor":
         for msgid in msgids:
-            said = self.words(msgid, **values)
-            assert said in self.text, (said, self.page.url, self.text)
+            expect(self.page.locator("main")).to_contain_text(self.words(msgid, **values), use_inner_text=True)
         assert self.page.locator("html").get_attribute("lang") == self.language
         return self
 
@@ -133,8 +137,7 @@ class Visitor:
     def topic(self) -> str:
         """The slug of the guidance that stands open beside the question."""
         opened = self.page.locator("aside.guidance details[open]").first
-        assert opened.count() == 1, self.text
-        assert opened.locator("summary + p").is_visible()
+        expect(opened.locator("summary + p")).to_be_visible()
         href = opened.locator("a").first.get_attribute("href") or ""
         return href.partition("/guidance/")[2].partition("/")[0]
 
