@@ -50,21 +50,25 @@ MEMBERS: Mapping[str, Mapping[str, str]] = {
         "employer": "The Business ID of an employer that has given you the right to apply.",
         "benefit": "A code of a benefit, as `GET /codes` lists them.",
         "reference": "Yours: unique among everything your client sends.",
-        "employee": "Absent for `occupational_health_reimbursement` alone.",
-        "employment": "`end` is null while it goes on.",
+        "employee": "All three members. Absent for `occupational_health_reimbursement` alone.",
+        "employment": "Goes with the employee. `end` is null while it goes on.",
         "absence": "First and last day. Not for annual leave costs or occupational health care.",
-        "continues_application": "The id of the earlier application that this absence goes on from.",
+        "continues_application": "The id of the earlier application that this absence goes on from or is a relapse of. "
+        "Where it goes on by the next weekday, there is no waiting period; where a day was paid within the last 30, it "
+        "is the day of onset alone.",
         "previous_paid_day": "The same of one made elsewhere: the last day that was paid for it.",
-        "pay_periods": "What you paid for which days, 1 to 60 of them.",
+        "pay_periods": "What you paid for which days, 1 to 60 of them, inside the absence.",
         "pay_basis": "`full`; `part`: less than full pay; `difference`: pay minus the allowance.",
         "pay_continues_from": "Pay goes on after the last pay period, from this day: report it month by month.",
-        "other_days": "Days inside the absence that are something else.",
-        "certificate": "Where the medical certificate is.",
-        "insurer_case": "Whether an insurer pays first.",
+        "other_days": "Days inside the absence that are something else: `annual_leave` or `unpaid`, of which the "
+        "allowance goes to the employee; `worked`, which gives none.",
+        "certificate": "How we get the medical certificate: `electronic`: from health care; `employee`: from the "
+        "employee; `attached`: you attach it; `follows`: it comes later; `not_needed`.",
+        "insurer_case": "Other than `none`: an insurer pays first, and the warning `insurer_first` says so.",
         "contact": "Whom an official asks.",
         "payment_reference": "On the bank line; this or `payment_specifier`.",
         "payment_specifier": "On the bank line; this or `payment_reference`.",
-        "details": "What this benefit asks beside the rest.",
+        "details": "What this benefit asks beside the rest; empty for those that ask nothing.",
         "additional_information": "For the official who decides.",
     },
 }
