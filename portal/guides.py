@@ -258,8 +258,14 @@ GUIDES: Mapping[str, Guide] = {
                 _("Make things happen"),
                 (
                     _("A `reference` that begins with `sandbox-grant` is granted within 10 seconds."),
+                    _(
+                        "Half a minute later it is paid, and you hear `payment.sent`. The employer needs a bank account "
+                        "and its consent to electronic decisions for that."
+                    ),
                     _("`sandbox-reject` is rejected, and about `sandbox-ask` an official asks something."),
                     _("`POST /sandbox/clock` sets the day. `POST /sandbox/reset` puts everything back."),
+                    _("No day can be set after the last year whose amounts are official."),
+                    _("`GET /benchmarks` shows figures of last year, counted from made-up applications."),
                 ),
             ),
         ),

@@ -20,7 +20,10 @@ CALLS: Mapping[str, Told] = {
     ),
     "POST /sandbox/clock": Told(
         summary=_("Set the time"),
-        about="One of `now` and `today`. It goes on from there.",
+        about=(
+            "One of `now` and `today`. It goes on from there, and never beyond the last year with official amounts: "
+            "422 `year_not_official`."
+        ),
         takes="Clock",
         gives="ClockSet",
         refuses={404: ("not-found",)},
