@@ -175,5 +175,7 @@ def _programs(name: str) -> Iterator[dict[str, str]]:
         yield {"language": language, "file": file, "text": (DOCS / "api" / "examples" / file).read_text()}
 
 
-def _paragraphs(text: str) -> list[SafeString]:
-    return [marked(" ".join(part.split())) for part in re.split(r"\n\n|\n(?=- )", text) if part.strip()]
+def _paragraphs(text: str) -> list[dict[str, Any]]:
+    """In their order; `item` says that it is one of a list."""
+    parts = [" ".join(part.split()) for part in re.split(r"\n\n|\n(?=- )", text) if part.strip()]
+    return [{"item": one.startswith("- "), "text": marked(one.removeprefix("- "))} for one in parts]

@@ -72,7 +72,10 @@ def test_every_code_has_a_line_and_a_page(client):
 
 
 def test_the_changelog_has_dates(client):
-    assert re.search(r"<h2>20\d\d-\d\d-\d\d</h2>", shown(client, "changes"))
+    page = shown(client, "changes")
+    assert re.search(r"<h2>20\d\d-\d\d-\d\d</h2>", page)
+    assert re.search(r"<li>[^-]", page), "what stands in a list is shown in one"
+    assert ">- " not in page
 
 
 def test_a_call_is_told_with_what_it_takes_and_gives(client):
