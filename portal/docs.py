@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from employers.intake import catalogue
-from portal.described import every
+from portal.described import conventions, every
 from portal.described.details import listed
 from portal.described.document import PREFIX, document
 from portal.described.told import JSON
@@ -28,6 +28,7 @@ DOCS: Path = settings.BASE_DIR / "docs"
 LANGUAGES = (("sh", "curl"), ("py", "Python"), ("mjs", "JavaScript"))
 GOOD = ("200", "201", "202")
 OTHERS = {
+    "conventions": _("What holds for every call"),
     "details": _("What each benefit asks beside the rest"),
     "codes": _("Every code"),
     "changes": _("What changed"),
@@ -65,7 +66,7 @@ def page(request: HttpRequest, topic: str) -> HttpResponse:
     if topic in GUIDES:
         return guide(request, topic)
     if topic in OTHERS:
-        context = {"title": OTHERS[topic], **{"details": details, "codes": codes, "changes": changes}[topic]()}
+        context = {"title": OTHERS[topic], **TOLD[topic]()}
         return render(request, f"portal/docs/{topic}.html", context)
     if topic in resources():
         return render(request, "portal/docs/calls.html", {"resource": resources()[topic], "calls": calls(topic)})
@@ -101,6 +102,14 @@ def changes() -> dict[str, Any]:
     before, *dated = re.split(r"^## ", (DOCS / "api-changelog.md").read_text(), flags=re.MULTILINE)
     entries = [(day, _paragraphs(text)) for day, _, text in (one.partition("\n") for one in dated)]
     return {"before": _paragraphs(before.partition("\n")[2]), "entries": entries}
+
+
+TOLD: dict[str, Callable[[], dict[str, Any]]] = {
+    "conventions": lambda: {"paragraphs": _paragraphs(conventions.ABOUT)},
+    "details": details,
+    "codes": codes,
+    "changes": changes,
+}
 
 
 @cache

@@ -78,6 +78,12 @@ def test_the_changelog_has_dates(client):
     assert ">- " not in page
 
 
+def test_what_holds_for_every_call_is_a_list(client):
+    page = shown(client, "conventions")
+    assert "<li><strong>Lists.</strong>" in page
+    assert "<code>limit_too_large</code>" in page
+
+
 def test_a_call_is_told_with_what_it_takes_and_gives(client):
     page = shown(client, "calls-findings")
     for part in ("<code>facts</code>", "<code>deadline_before</code>", "<code>409</code>", "finding-closed"):
