@@ -259,8 +259,8 @@ GUIDES: Mapping[str, Guide] = {
                 (
                     _("A `reference` that begins with `sandbox-grant` is granted within 10 seconds."),
                     _(
-                        "Half a minute later it is paid, and you hear `payment.sent`. The employer needs a bank account "
-                        "and its consent to electronic decisions for that."
+                        "Half a minute later it is paid, and you hear `payment.sent`. For that the employer needs a "
+                        "bank account and its consent to electronic decisions."
                     ),
                     _("`sandbox-reject` is rejected, and about `sandbox-ask` an official asks something."),
                     _("`POST /sandbox/clock` sets the day. `POST /sandbox/reset` puts everything back."),
