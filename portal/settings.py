@@ -205,7 +205,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["portal.api.Renderer"],
     "DEFAULT_PARSER_CLASSES": ["portal.api.Parser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["employers.organisations.permissions.MachineClient"],
-    "DEFAULT_PERMISSION_CLASSES": ["employers.organisations.permissions.HasScope", "portal.parameters.OnlyItsOwn"],
+    "DEFAULT_PERMISSION_CLASSES": ["employers.organisations.permissions.HasScope", "portal.parameters.AsDescribed"],
     "EXCEPTION_HANDLER": "portal.api.exception_handler",
     "DEFAULT_SCHEMA_CLASS": "portal.described.document.CallSchema",
     "UNAUTHENTICATED_USER": None,

@@ -133,6 +133,18 @@ def test_a_parameter_that_a_call_does_not_have_is_refused(ids):
         assert "9000004-6" not in answer.content.decode()
 
 
+def test_all_that_is_wrong_is_told_at_once(ids):
+    answer = asked("GET /applications", ids, benefit="x", status="x", limit=201, emploeyr="x")
+    assert set(codes(answer)) == {
+        ("/emploeyr", "unknown_field"), ("/benefit", "invalid_choice"), ("/status", "invalid_choice"),
+        ("/limit", "limit_too_large"),
+    }  # fmt: skip
+    dated = asked("GET /register-findings", ids, deadline_before="2026-2-30", kind="x", order="x")
+    assert set(codes(dated)) == {
+        ("/deadline_before", "date_invalid"), ("/kind", "invalid_choice"), ("/order", "invalid_choice"),
+    }  # fmt: skip
+
+
 def test_nothing_is_sent_with_a_misspelt_parameter(ids):
     assert Machine().post("batches?mod=all_or_nothing", ROWS, key=f"{KEY}-3", kind="text/csv").status_code == 422
     assert Machine().post("batches?mode=all_or_nothing", ROWS, key=f"{KEY}-3", kind="text/csv").status_code == 202
