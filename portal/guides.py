@@ -77,6 +77,8 @@ GUIDES: Mapping[str, Guide] = {
                     _("`GET /employers` lists whom you act for and what each lets you do."),
                     _("403 `mandate-missing` names the right to ask for. 403 `scope-missing` names the scope."),
                     _("What belongs to others answers 404, exactly as what does not exist."),
+                    _("A client belongs to your organisation. It goes on when the person who made it has left."),
+                    _("Did somebody leave who knows a secret? Make a new one on the web service, and end the old one."),
                 ),
             ),
         ),
