@@ -95,6 +95,9 @@ class AskRights(Rights):
         self.firm = firm
         self.fields["rights"].label = _("Which rights do you ask for?")
         self.fields["rights"].help_text = _("Ask only for what you need. The employer can choose fewer.")
+        self.fields["until"].help_text = _(
+            "The last day, for example 31.12.2027. Leave empty if it goes on until the employer ends it."
+        )
         self.order_fields(self.field_order)
 
     def clean_business_id(self) -> str:
