@@ -7,7 +7,7 @@ import httpx
 
 from portal.conformance.scenarios.sending import found_for
 from portal.conformance.stage import Stage
-from portal.conformance.vendor import must, new_key, problem
+from portal.conformance.vendor import errors_of, must, new_key, problem
 
 ENGLISH = {"Accept-Language": "en"}
 PUBLIC = ("/parameters", "/codes", "/benchmarks")
@@ -106,7 +106,9 @@ def pages_of_a_list(stage: Stage) -> str:
         page = stage.vendor.get("/applications", params=asked | {"cursor": page["next"]}).json()
     must([one for one in seen if one in sent] == sent[::-1], "not the newest first, each once")
     stage.vendor.get("/applications", params={"limit": "201"}, expect=422)
+    told = errors_of(stage.vendor.get("/applications", params={"employr": stage.employer}, expect=422))
+    must(told == {("/employr", "unknown_field")}, "a misspelt filter is taken for none")
     later = (stage.today + timedelta(days=2)).isoformat()
     none = stage.vendor.get("/applications", params={"submitted_after": later}).json()["items"]
     must(none == [], "submitted_after the day after tomorrow finds some")
-    return "one a page, newest first, none twice; 422 above 200"
+    return "one a page, newest first, none twice; 422 above 200 and for a misspelt filter"
