@@ -71,6 +71,11 @@ class SittingRow(Row):
     people: Mapping[str, Body] = {}  # who can be chosen: members of a claim by the words that are offered
     details: tuple[str, ...] = ()  # what the benefit asks beside the rest
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("known", *WHO, "employed_from"):
+            self.fields[name].one_of_two = True  # type: ignore[attr-defined]  # to choose, or to type: neither is optional
+
     def clean(self) -> Body:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("known") and cleaned["known"] not in self.people:
