@@ -122,6 +122,7 @@ def completed(made: dict[str, Any], *, agency: bool) -> dict[str, Any]:
     """With the components that its operations refer to, and what its tags mean."""
     names = [name for name in every.CALLS if is_agencys(name) == agency and name in documented(made)]
     made["info"]["description"] = conventions.ABOUT
+    made["servers"] = [{"url": "/", "description": "Where you read this."}]
     made["tags"] = tags(names)
     if not agency:
         made["webhooks"] = webhooks()
