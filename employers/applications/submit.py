@@ -68,10 +68,12 @@ def submit(*, organisation: Organisation, claim: Claim, filing: Filing) -> Appli
     return file(organisation=organisation, claim=claim, filing=filing).application
 
 
-def file(*, organisation: Organisation, claim: Claim, filing: Filing) -> ApplicationVersion:
-    """The same in a transaction of the caller's, which has to end with whatever this raises."""
+def file(*, organisation: Organisation, claim: Claim, filing: Filing, facts: Facts | None = None) -> ApplicationVersion:
+    """The same in a transaction of the caller's, which has to end with whatever this raises. `facts`: not asked before,
+    for the tables may change until it is this claim's turn."""
     one_at_a_time(organisation, claim)
-    application, version = judged(organisation, claim, filing=filing, new_person=new_person, facts=OfOneClaim())
+    facts = facts or OfOneClaim()
+    application, version = judged(organisation, claim, filing=filing, new_person=new_person, facts=facts)
     _insert(application)
     version.save(force_insert=True)
     log(application, "submit", source=lifecycle.DRAFT, by=filing.by, at=filing.at)

@@ -150,6 +150,17 @@ def test_where_nobody_is_named_nothing_is_read():
     assert reads("estimates", body(employee=..., income_after_deduction="40000.00")) == []
 
 
+def test_sending_tells_the_sum_as_well():
+    told(*year_of_wages())
+    ReadLog.objects.all().delete()
+    answer = Machine().submit()
+    assert answer.json()["estimate"]["at_least"]
+    [row] = ReadLog.objects.all()
+    assert (row.person, row.action) == (Person.objects.get().pk, "submit")
+    assert Machine().submit().headers["Idempotency-Replayed"] == "true"
+    assert ReadLog.objects.count() == 1
+
+
 def test_what_is_refused_by_what_is_known_is_read_too():
     told(*year_of_wages())
     answer = Machine().post("applications/validate", body(), headers={"Prefer": "handling=strict"})

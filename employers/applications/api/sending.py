@@ -19,27 +19,20 @@ from employers.benefits.claim import Claim, Income
 from employers.benefits.problems import errors
 from employers.intake.serializers import Unreadable, read_claim, read_estimate
 from employers.organisations.access import Actor
-from employers.organisations.calls import (
-    Caller,
-    actor_in_body,
-    body_of,
-    caller_of,
-    employer_in_body,
-    is_strict,
-    once,
-)
-from employers.organisations.models import Organisation
+from employers.organisations.calls import actor_in_body, body_of, caller_of, is_strict, once
+from employers.people.models import Person
 from employers.records import doorbell
 from employers.records.etag import etag
 from employers.records.problem import invalid
-from employers.records.readlog import log_each
+from employers.records.readlog import log_reads
 
 
 class Estimates(APIView):
     def post(self, request: Request) -> Response:
         """What a claim would give, with every line and every parameter it used. Stores nothing."""
         caller, body = caller_of(request), body_of(request)
-        employer = employer_in_body(caller, body)
+        by = actor_in_body(caller, body)
+        employer = by.principal if by else None
         try:
             claim, income = read_estimate(body, allow_temporary=settings.SANDBOX)
         except Unreadable as unreadable:
@@ -48,7 +41,7 @@ class Estimates(APIView):
         if income == Income() and claim.employee and employer:
             income = own_wages(claim, organisation=employer, facts=facts)
         found = assess(claim, on=caller.on, organisation=employer, income=income, filing=False, facts=facts)
-        _log(caller, employer, found, facts=facts, action="estimate")
+        _log(by, found.person, facts, action="estimate", at=caller.at)
         return Response(_accepted(found, strict=is_strict(request)))
 
 
@@ -56,11 +49,12 @@ class Validate(APIView):
     def post(self, request: Request) -> Response:
         """The same rules as sending, and nothing is written."""
         caller, body = caller_of(request), body_of(request)
-        employer = employer_in_body(caller, body)
+        by = actor_in_body(caller, body)
+        employer = by.principal if by else None
         claim, facts = claim_in(body), Noticed()
         wages = own_wages(claim, organisation=employer, facts=facts)
         found = assess(claim, on=caller.on, organisation=employer, income=wages, filing=True, facts=facts)
-        _log(caller, employer, found, facts=facts, action="validate")
+        _log(by, found.person, facts, action="validate", at=caller.at)
         estimate = _accepted(found, strict=is_strict(request))
         return Response({"estimate": estimate, "problems": estimate["problems"]})
 
@@ -87,17 +81,18 @@ def _sent(body: Any, *, by: Actor | None, at: datetime, strict: bool) -> Answere
     assert by is not None  # a readable claim names an employer, and only a known one gets here
     assert by.principal is not None
     filing = Filing(channel=Channel.API, by=by, at=at, strict=strict)
+    facts = Noticed()
     with refusals(strict=strict):
-        version = file(organisation=by.principal, claim=claim, filing=filing)
+        version = file(organisation=by.principal, claim=claim, filing=filing, facts=facts)
+    _log(by, version.application.person, facts, action="submit", at=at)
     address = f"{shapes.BASE}/{version.application_id}"
     return 201, shapes.filed(version), {"Location": address, "ETag": etag(version.number)}
 
 
-def _log(caller: Caller, employer: Organisation | None, found: Assessment, *, facts: Noticed, action: str) -> None:
+def _log(by: Actor | None, person: Person | None, facts: Noticed, *, action: str, at: datetime) -> None:
     """What is told comes of the person's wages, employment or earlier absences, an error as well as a sum."""
-    if employer and found.person and facts.is_used:
-        reader = caller.readers([employer.pk])[employer.pk]
-        log_each([(found.person.pk, reader)], purpose="application", action=action, at=caller.at)
+    if by and person and facts.is_used:
+        log_reads([person.pk], reader=by.as_reader(), purpose="application", action=action, at=at)
 
 
 def _accepted(found: Assessment, *, strict: bool) -> dict[str, Any]:
