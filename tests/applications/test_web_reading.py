@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from employers.applications.models_register import RegisterReview
 from employers.income_register.models import RegisterCursor, RegisterSync
 from tests import cast
 from tests.pages import come_in, text
@@ -67,6 +68,17 @@ def test_when_it_is_over_the_page_counts_and_rests(aino: Client) -> None:
     assert "An official looks at them." in text(page)
     assert "Refresh" not in page
     assert "a day and a half" not in text(page)
+
+
+def test_nothing_is_called_unclaimed_before_what_was_read_is_looked_through(aino: Client) -> None:
+    read(NOW - timedelta(minutes=1))
+    start = path().removesuffix("register/")
+    for page in (start, f"{start}findings/"):
+        assert "The register is being read." in text(aino.get(page))
+        assert "Nothing is left unclaimed" not in text(aino.get(page))
+    RegisterReview.objects.create(organisation=cast.employer(), sync=RegisterSync.objects.get())
+    for page in (start, f"{start}findings/"):
+        assert "Nothing is left unclaimed" in text(aino.get(page))
 
 
 def test_a_failure_says_why_in_words(aino: Client) -> None:

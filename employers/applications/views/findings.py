@@ -1,6 +1,7 @@
 """Paid absences that nobody has claimed, many in one go: choose, look at the list and its sum once, send."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -60,6 +61,7 @@ def _choice(request: HttpRequest, organisation: Organisation, by: Actor, picked:
         "rows": [{"finding": one, "chosen": _is_chosen(one, keys, request)} for one in page.object_list],
         "differ": found.differing(organisation).count(),
         "fresh": freshness.of(organisation),
+        "is_looked_through": partial(found.is_looked_through, organisation),  # asked where nothing is found
         "asks_more": any(one.asks_more for one in page.object_list),
         "can_choose": not all(one.asks_more for one in page.object_list),
         "errors": _nothing_chosen(request, picked),

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from employers.applications.models_register import Finding
+from employers.applications.models_register import Finding, RegisterReview
 from employers.benefits.deadlines import moved
 from employers.benefits.findable import FINDABLE
 from employers.income_register import freshness
@@ -65,11 +65,22 @@ def differing(organisation: Organisation) -> QuerySet[Finding]:
 
 
 def about_register(organisation: Organisation) -> dict[str, Any]:
-    """For the start page, in one query: what differs, and when the register was read for the last time."""
+    """For the start page, in one query: what differs, when the register was read, whether that was looked through."""
     mismatches = Q(findings__status=Finding.State.OPEN, findings__kind=Finding.Kind.MISMATCH)
-    counted = Organisation.objects.filter(pk=organisation.pk).annotate(differ=Count("findings", filter=mismatches))
-    [(differ, read_at)] = freshness.with_freshness(counted).values_list("differ", "last_good_at")
-    return {"differ": differ, "reads": organisation.register_access, "read_at": read_at}
+    counted = Organisation.objects.filter(pk=organisation.pk).annotate(
+        differ=Count("findings", filter=mismatches), looked=Exists(_reviews().filter(organisation=OuterRef("pk")))
+    )
+    [(differ, read_at, looked)] = freshness.with_freshness(counted).values_list("differ", "last_good_at", "looked")
+    return {"differ": differ, "reads": organisation.register_access, "read_at": read_at, "looked_through": looked}
+
+
+def is_looked_through(organisation: Organisation) -> bool:
+    """Once at least: between the first reading and then, nothing found does not mean nothing there."""
+    return _reviews().filter(organisation=organisation).exists()
+
+
+def _reviews() -> QuerySet[RegisterReview]:
+    return RegisterReview.objects.filter(sync__isnull=False)
 
 
 def set_aside(organisation: Organisation) -> QuerySet[Finding]:
