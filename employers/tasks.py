@@ -107,7 +107,7 @@ def scan_documents() -> None:
 def purge_documents() -> None:
     """What belongs to nothing, and files of an hour ago that no row ever knew: a disk is stamped by the real time."""
     purge.purge()
-    purge.purge_strays(before=clock.now() - clock.shift() - timedelta(hours=1))
+    purge.purge_strays(before=clock.real_now() - timedelta(hours=1))
 
 
 def _ring_for_mails() -> None:
