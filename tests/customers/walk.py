@@ -16,6 +16,7 @@ from customers.segments.rules import segments
 from employers.applications.ask import ask
 from employers.applications.decide import decide
 from employers.applications.draft import begin
+from employers.applications.models import Application, InformationRequest
 from employers.applications.models_register import Finding
 from employers.applications.receive_rows import work_next
 from employers.benefits.claim import Employee, Income, PayPeriod, Period
@@ -55,10 +56,7 @@ ASKED = {"absence.start": "2.3.2026", "absence.end": "10.4.2026", "pay": "3600",
 def everything_in_place() -> dict[str, list[Any]]:
     """One person of every segment, and an example for every variable of an address."""
     load(read_folder(), at=cast.AT)
-    decided, asked = cast.sent(), cast.sent(employee=employee(1), reference="asked")
-    by, income = cast.by_official(), Income(after_deduction=cast.claim().pay_periods[0].amount)
-    decide(application_id=decided.pk, outcome="granted", reason="", by=by, at=cast.AT, income=income)
-    request = ask(application_id=asked.pk, items=[("certificate", "")], due=date(2027, 1, 1), by=by, at=cast.AT)
+    decided, asked, request = decided_and_asked()
     Machine().post("batches", json_lines(claim(2)), key=KEY, kind="application/x-ndjson")
     work_next(at=clock.now())
     Machine("sandbox-payroll").post("applications", claim(4), key=KEY)
@@ -95,6 +93,15 @@ def everything_in_place() -> dict[str, list[Any]]:
         "topic": ["errors", "codes", "calls-events"],
         "slug": [seed.slug for seed in read_folder()[:2]],  # another test reads them all
     }
+
+
+def decided_and_asked() -> tuple[Application, Application, InformationRequest]:
+    """Two applications, and what the second is asked."""
+    decided, asked = cast.sent(), cast.sent(employee=employee(1), reference="asked")
+    by, income = cast.by_official(), Income(after_deduction=cast.claim().pay_periods[0].amount)
+    decide(application_id=decided.pk, outcome="granted", reason="", by=by, at=cast.AT, income=income)
+    request = ask(application_id=asked.pk, items=[("certificate", "")], due=date(2027, 1, 1), by=by, at=cast.AT)
+    return decided, asked, request
 
 
 def particular() -> list[tuple[str, str]]:
