@@ -84,8 +84,8 @@ SHAPES: Mapping[str, Shape] = {
 }
 MEMBERS: Mapping[str, Mapping[str, str]] = {
     "Batch": {
-        "status": "`received` until a worker comes to it; `running`; `finished`; `failed`: we gave up, and rows that are "
-        "done stay done.",
+        "status": "`received` until a worker comes to it; `running`; `finished`; `failed`: we gave up, and rows that "
+        "are done stay done.",
         "mode": "As you asked.",
         "rows": "How many there are in the file.",
         "done": "How many have a result.",
