@@ -18,6 +18,7 @@ from oauth2_provider.models import Application as OAuthApplication
 
 from employers.applications.models import Application, ApplicationVersion
 from portal.sandbox.state import PROJECT
+from tests.feeds import until_shown
 from tests.server import server
 from tests.workers import PATIENCE, worker
 
@@ -69,6 +70,7 @@ def test_every_program_does_what_it_says(tmp_path: Path) -> None:
             assert "3500.00" in worked(f"correction.{kind}", tmp_path, **told)
             rows = worked(f"batch.{kind}", tmp_path, **told)
             assert ("accepted" in rows, "rejected" in rows, "/absence/end" in rows) == (True, True, True)
+            until_shown()
             happened = worked(f"events.{kind}", tmp_path, **told)
             assert "application.submitted" in happened
             assert (tmp_path / f"{name}.txt").read_text()
