@@ -14,9 +14,11 @@ if "DATABASE_URL" not in os.environ:
 
     os.environ |= test_environment()
 
+# Tests that run side by side have queues and files of their own: a worker of one would answer the bell of the other,
+# and clear away files that its own database does not know.
+beside = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+os.environ.setdefault("UPLOADS_DIR", str(Path(os.environ.get("PORTAL_VAR", "var")).resolve() / f"uploads-{beside}"))
 if os.environ["CELERY_BROKER_URL"].startswith("redis:"):
-    # Tests that run side by side have queues of their own: a worker of one would answer the bell of the other.
-    beside = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     broker = urlsplit(os.environ["CELERY_BROKER_URL"])
     os.environ["CELERY_BROKER_URL"] = broker._replace(path=f"/{beside % 16}").geturl()
 
