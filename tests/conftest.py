@@ -14,13 +14,17 @@ if "DATABASE_URL" not in os.environ:
 
     os.environ |= test_environment()
 
-# Tests that run side by side have queues and files of their own: a worker of one would answer the bell of the other,
-# and clear away files that its own database does not know.
-beside = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-os.environ.setdefault("UPLOADS_DIR", str(Path(os.environ.get("PORTAL_VAR", "var")).resolve() / f"uploads-{beside}"))
+# Tests that run side by side have files and queues of their own: one would clear away files that its own database does
+# not know, and a worker of one would answer the bell of the other.
+if "UPLOADS_DIR" not in os.environ:
+    beside = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    os.environ["UPLOADS_DIR"] = str(Path(os.environ.get("PORTAL_VAR", "var")).resolve() / f"uploads-{beside}")
+
 if os.environ["CELERY_BROKER_URL"].startswith("redis:"):
+    beside = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    number = int(beside.removeprefix("gw")) % 16
     broker = urlsplit(os.environ["CELERY_BROKER_URL"])
-    os.environ["CELERY_BROKER_URL"] = broker._replace(path=f"/{beside % 16}").geturl()
+    os.environ["CELERY_BROKER_URL"] = broker._replace(path=f"/{number}").geturl()
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
