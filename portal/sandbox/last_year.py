@@ -7,7 +7,6 @@ is, and taken out again before anybody can see it. Only what was published stays
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import count
 from random import Random
 from secrets import token_bytes
 
@@ -21,14 +20,13 @@ from employers.applications import lifecycle
 from employers.applications.models import Application, Channel, InformationRequest
 from employers.benefits.law import NotInForce
 from employers.benefits.weekdays import weekdays_between
-from employers.organisations.identifiers import is_business_id
 from employers.organisations.models import Organisation, User
 from employers.organisations.sectors import SECTORS
 from employers.organisations.size import LARGE, MEDIUM, SMALL, bounds
 from employers.people.models import Person
 from employers.records import clock
 from employers.records.record import copy_in
-from portal.sandbox import cast
+from portal.sandbox import cast, strangers
 
 FIRST_EMPLOYER = 9_600_000  # a serial that is in no demo, nor any after it
 MOST_EMPLOYEES = 5_000
@@ -107,8 +105,7 @@ def lived(year: int, *, asked_by: User) -> Year:
 
 
 def _employers(chance: Random) -> Iterator[tuple[Organisation, Kind]]:
-    possible = (f"{serial}-{digit}" for serial in count(FIRST_EMPLOYER) for digit in range(10))
-    business_ids = filter(is_business_id, possible)
+    business_ids = strangers.business_ids(FIRST_EMPLOYER)
     for size, kind in KINDS.items():
         fewest, most = bounds(size)
         for number in range(kind.employers):

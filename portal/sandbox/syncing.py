@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import chain, count, islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
@@ -110,10 +110,9 @@ def write_extract(path: Path, *, at_most: int, months: int = 12, payers: int = 1
 
 def business_ids(number: int) -> list[str]:
     """Of `PAYER` and of others that are in no demo."""
-    from employers.organisations.identifiers import is_business_id
+    from portal.sandbox import strangers
 
-    possible = (f"{serial}-{digit}" for serial in count(NOBODYS_SERIAL) for digit in range(10))
-    return [PAYER, *islice(filter(is_business_id, possible), number - 1)]
+    return [PAYER, *islice(strangers.business_ids(NOBODYS_SERIAL), number - 1)]
 
 
 def run(extract: Path, how: str) -> Run:
