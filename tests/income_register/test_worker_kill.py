@@ -87,7 +87,7 @@ def test_killed_at_random(tmp_path, settings, employees, months, blows):
     seed = random.randrange(1_000_000)
     chance = random.Random(seed)
     print("seed", seed)  # noqa: T201  shown when it fails
-    with register(tmp_path, settings, employees=employees):
+    with register(tmp_path, settings, employees=employees) as url:
         with worker(**neighbours(settings)) as process:
             sync = asked()
             go_on(sync)
@@ -96,20 +96,24 @@ def test_killed_at_random(tmp_path, settings, employees, months, blows):
             for blow, month in enumerate(months_struck, start=1):
                 is_new = blow > 1 and month not in months_struck[: blow - 1]
                 least = max(month * employees, reload(sync).reports + is_new)
-                within = range(least, least + 2 * employees)
-                struck = strike(process, sync, struck=struck, kept=within, after=chance.uniform(0, LONGEST))
+                until(
+                    lambda seen=struck, kept=least: not_put_off(sync).fence > seen and sync.reports >= kept,
+                    patience=LONG,
+                )
+                struck = strike(process, sync, url=url, after=chance.uniform(0, LONGEST))
                 go_on(sync)
             until(lambda: not_put_off(sync).status in ("finished", "failed"), patience=LONG)
         assert (sync.status, sync.fence > blows) == ("finished", True)
         assert is_like_a_run_never_killed(sync) > employees * 12
 
 
-def strike(process, sync, *, struck, kept, after):
-    """Once it has claimed the sync anew and kept so many reports, and a while later; before it has kept too many."""
-    until(lambda: not_put_off(sync).fence > struck and sync.reports >= kept.start, patience=LONG)
+def strike(process, sync, *, url, after):
+    """A while later. Until then the register takes its time, so that nobody comes to an end before the blow."""
+    behave(url, "slow")
     moment = time.monotonic() + after
-    until(lambda: time.monotonic() > moment or reload(sync).reports >= kept.stop)
+    until(lambda: time.monotonic() > moment)
     kill_who_works(process)
+    behave(url, "well")
     return reload(sync).fence
 
 
