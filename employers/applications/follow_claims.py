@@ -29,6 +29,7 @@ from employers.applications.register_claim import claim_of, followed, going_on
 from employers.applications.submit import Duplicate, Overlap, Refused, kept
 from employers.applications.withdraw import withdraw
 from employers.benefits.claim import Claim
+from employers.benefits.periods import overlap
 from employers.benefits.problems import Problem
 from employers.organisations.access import Actor
 from employers.organisations.models import Organisation
@@ -58,11 +59,22 @@ def follow(claim: RegisterClaim, then: RegisterClaim, *, at: datetime) -> None:
     except Refused as refused:
         claim.status, claim.problems = State.REFUSED, [kept(problem) for problem in refused.problems]
         return
-    except (Duplicate, Overlap):
-        claim.status, claim.problems = State.REFUSED, [kept(Problem("absence", "overlap"))]
+    except Duplicate as duplicate:
+        _give_way(claim, duplicate.existing, was=was, now=now)
+        return
+    except Overlap as overlapping:
+        _give_way(claim, overlapping.existing[0], was=was, now=now)
         return
     then.status = State.REPLACED
     then.save(update_fields=["status"])
+
+
+def _give_way(claim: RegisterClaim, other: Application, *, was: Claim, now: Claim) -> None:
+    """Another application has days of these already. One that left its own days altogether only repeats that other one,
+    and what it stood on before is told no longer."""
+    claim.status, claim.problems = State.REFUSED, [kept(Problem("absence", "overlap"))]
+    if was.absence and now.absence and not overlap(was.absence, now.absence):
+        claim.status, claim.application = State.DUPLICATE, other
 
 
 def _say_so(application: Application, *, was: Claim, now: Claim, claim: RegisterClaim, at: datetime) -> State:

@@ -140,6 +140,17 @@ def test_days_that_another_report_takes_over_are_free_for_it():
     assert not review_register.is_any_due()
 
 
+def test_a_claim_that_moves_to_days_of_another_report_repeats_it_and_leaves_its_own():
+    april, later = (date(2026, 4, 7), date(2026, 4, 14)), claimed(date(2026, 3, 16), END, amount="1020.00")
+    reviewed(report("r2", claimed(*april, amount="1030.00")))
+    reviewed(report("r1", SHORTER, later))
+    reviewed(report("r1", SHORTER, claimed(*april, amount="1030.00"), version=2))
+    there = ("sickness_allowance", *april, "1030.00")
+    assert live() == [SHORT, there]
+    reviewed(report("r2", version=2))
+    assert live() == [SHORT, there], "the repetition takes its place"
+
+
 def test_a_claim_split_in_two():
     reviewed(CLAIM)
     two = claimed(date(2026, 3, 16), END, amount="600.00")
