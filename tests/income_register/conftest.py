@@ -30,9 +30,7 @@ PAYERS = {
 
 @pytest.fixture(scope="session")
 def keys(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("register")
-    make_keys(folder)
-    return folder
+    return keys_of("register", tmp_path_factory)
 
 
 @pytest.fixture
@@ -53,7 +51,11 @@ def register(simulator, keys) -> client.Register:
 
 @pytest.fixture(scope="module")
 def stranger(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("stranger")
+    return keys_of("stranger", tmp_path_factory)
+
+
+def keys_of(whom: str, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp(whom)
     make_keys(folder)
     return folder
 
